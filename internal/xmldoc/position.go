@@ -1,0 +1,88 @@
+package xmldoc
+
+import (
+	"strconv"
+	"sync"
+	"unicode/utf8"
+)
+
+// block is the distance of the marks from which places are counted: a place
+// costs at most this many bytes, however long the line.
+const block = 512
+
+type mark struct{ line, column int }
+
+type positions struct {
+	once  sync.Once
+	marks []mark
+}
+
+// Position gives line and column of an offset in the source: 1-based, the
+// column in characters. A carriage return that no line feed follows ends a
+// line too.
+func (d *Document) Position(offset int) (line, column int) {
+	d.places.once.Do(func() { d.places.marks = marks(d.src) })
+	offset = min(max(offset, 0), len(d.src))
+	i := offset / block
+	m := advance(d.places.marks[i], d.src, i*block, offset)
+	return m.line, m.column
+}
+
+func position(src string, offset int) (line, column int) {
+	m := advance(mark{1, 1}, src, 0, min(offset, len(src)))
+	return m.line, m.column
+}
+
+func marks(src string) []mark {
+	out := []mark{{1, 1}}
+	for from := 0; from+block <= len(src); from += block {
+		out = append(out, advance(out[len(out)-1], src, from, from+block))
+	}
+	return out
+}
+
+func advance(m mark, src string, from, to int) mark {
+	for i := from; i < to; i++ {
+		switch c := src[i]; {
+		case c == '\n', c == '\r' && (i+1 == len(src) || src[i+1] != '\n'):
+			m.line++
+			m.column = 1
+		case utf8.RuneStart(c):
+			m.column++
+		}
+	}
+	return m
+}
+
+// Path gives the place of the element as steps of local names from the root,
+// numbered (from 1, among siblings of that local name) where there are several.
+func (e Element) Path() string {
+	if !e.Present() {
+		return ""
+	}
+	step := "/" + e.Local()
+	if !e.Parent().Present() {
+		return step
+	}
+	return e.Parent().Path() + step + e.ordinal()
+}
+
+func (e Element) ordinal() string {
+	n, mine, name := 0, 0, e.Local()
+	for c := range e.Parent().Children() {
+		if c.Local() != name {
+			continue
+		}
+		n++
+		if c.i == e.i {
+			mine = n
+		}
+		if mine != 0 && n > mine {
+			break
+		}
+	}
+	if n == 1 {
+		return ""
+	}
+	return "[" + strconv.Itoa(mine) + "]"
+}

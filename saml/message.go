@@ -1,0 +1,74 @@
+package saml
+
+import "time"
+
+// Form is the form in which a message was captured.
+type Form string
+
+// The forms.
+const (
+	FormXML        Form = "xml"
+	FormBase64     Form = "base64"
+	FormBase64URL  Form = "base64url"
+	FormURLEncoded Form = "url-encoded"
+	FormForm       Form = "form"    // an HTML form's body: SAMLResponse=…&RelayState=…
+	FormDeflate    Form = "deflate" // as in the HTTP-Redirect binding
+	FormText       Form = "text"    // nothing of the above
+)
+
+// A Message is one captured message, decoded as far as it goes. Decode makes
+// it; it never fails: what is wrong with a capture is a finding of Check.
+type Message struct {
+	Source   string    // file name, "-" for standard input; the caller's to set
+	Index    int       // number of the message within its source, from 0
+	URL      string    // where it was posted, if the capture tells
+	Captured time.Time // when it was captured; zero if the capture does not tell
+	capture  captureFacts
+}
+
+// Form gives the form in which the message was captured.
+func (m *Message) Form() Form { return m.capture.form }
+
+// XML gives the decoded document; nil if there is none.
+func (m *Message) XML() []byte { return m.capture.xml }
+
+// Steps gives what Decode undid, in order, as lines such as
+// "base64: 9112 characters".
+func (m *Message) Steps() []string { return m.capture.steps }
+
+// RelayState gives the RelayState that a form body carried beside the message.
+func (m *Message) RelayState() string { return m.capture.relayState }
+
+// captureFacts is what Decode found, without judging it. rules_capture.go
+// turns it into findings.
+type captureFacts struct {
+	form       Form
+	xml        []byte // nil where decoding failed
+	steps      []string
+	relayState string
+
+	empty    bool     // nothing but blanks
+	noField  bool     // a form body or URL without a SAML message
+	layers   []string // layers too many, in the order in which they were undone: "url-encoded", "html-escaped", "base64", "base64url"
+	plusLost int      // blanks that were turned back into "+"
+	deflated bool     // the message was DEFLATEd
+	encoded  int      // length in characters of the message as base64, line breaks left out; computed for raw XML
+	tooLarge *sizeFault
+	broken   *base64Fault
+	cutAt    int    // length of the encoded text where it looks cut off by a tool, else 0
+	other    string // what the text is when it is no SAML message: "jwt", "html", "json", "binary", "query", …
+	text     string // the beginning of such a text, for reading AADSTS codes and titles; at most 64 KiB
+}
+
+type sizeFault struct {
+	limit          string // "input", "inflated", …
+	found, allowed int
+}
+
+// base64Fault is where and why base64 stops being base64.
+type base64Fault struct {
+	offset int  // 0-based, in bytes of the encoded text as captured
+	char   rune // the character found there; 0 at the end of the text
+	reason string
+	ended  bool // the text stops early: a length that no base64 has
+}

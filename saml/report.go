@@ -1,0 +1,71 @@
+package saml
+
+import "time"
+
+// Verdict is the answer in one word.
+type Verdict string
+
+// The verdicts.
+const (
+	// Pass: verified, and no error that is not ignored.
+	Pass Verdict = "pass"
+	// Fail: proved wrong, or verified with an error.
+	Fail Verdict = "fail"
+	// Unverified: neither verified nor proved wrong.
+	Unverified Verdict = "unverified"
+)
+
+// A Report is everything that Check found out about one message.
+type Report struct {
+	Profile    Profile
+	Source     string
+	Index      int
+	URL        string
+	Form       Form
+	At         time.Time // the instant as of which the message was judged
+	CapturedAt time.Time // zero if the capture does not tell
+	Verdict    Verdict
+	// Verified is true when the Assertion that was read lies in octets that an
+	// accepted signature of a key of the metadata covers, and nothing that is
+	// signed in the message is broken.
+	Verified bool
+	Metadata []MetadataUse
+	// Response is the message's envelope, zero where the message is no Response.
+	Response Response
+	// Assertion is what was read from verified octets; nil unless Verified.
+	Assertion *Assertion
+	// Claimed is what the message says of itself where it is not verified.
+	Claimed    *Claimed
+	Signatures []Signature
+	Findings   []Finding // in stage order
+	Skipped    []Skip
+	Decode     []string
+}
+
+// A MetadataUse is an entity of the metadata that was used.
+type MetadataUse struct {
+	Source   string `json:"source"`
+	EntityID string `json:"entity_id"`
+	Keys     int    `json:"keys"` // usable signing keys
+}
+
+// A Signature is what was found out about one ds:Signature.
+type Signature struct {
+	On                 string       `json:"on"` // "response", "assertion", "metadata" or "other": the parent
+	Path               string       `json:"path"`
+	Verified           bool         `json:"verified"` // core validity (XML-DSig) with a key of the metadata
+	SignatureAlgorithm string       `json:"signature_algorithm"`
+	DigestAlgorithm    string       `json:"digest_algorithm"`
+	Canonicalization   string       `json:"canonicalization"`
+	Certificate        *Certificate `json:"certificate"` // of the key that verifies; null if none does
+	Witness            string       `json:"witness"`     // agrees, disagrees, cannot-judge, skipped or not-asked
+	Explanation        string       `json:"explanation"`
+}
+
+// A Certificate is what the report says of a certificate.
+type Certificate struct {
+	Subject   string    `json:"subject"`
+	SHA256    string    `json:"sha256"` // fingerprint, upper-case hexadecimal with colons; of the key where there is no certificate
+	NotBefore time.Time `json:"not_before"`
+	NotAfter  time.Time `json:"not_after"`
+}
