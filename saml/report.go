@@ -35,12 +35,17 @@ type Report struct {
 	// Assertion is what was read from verified octets; nil unless Verified.
 	Assertion *Assertion
 	// Claimed is what the message says of itself where it is not verified.
-	Claimed    *Claimed
-	Signatures []Signature
-	Findings   []Finding // in stage order
-	Skipped    []Skip
-	Decode     []string
+	Claimed     *Claimed
+	Signatures  []Signature
+	Findings    []Finding // in stage order
+	Skipped     []Skip
+	Decode      []string
+	provedWrong bool
 }
+
+// ProvedWrong reports whether a finding proves the message wrong whatever its
+// signature says, so that the verdict is Fail and not Unverified.
+func (r *Report) ProvedWrong() bool { return r.provedWrong }
 
 // A MetadataUse is an entity of the metadata that was used.
 type MetadataUse struct {
@@ -64,8 +69,8 @@ type Signature struct {
 
 // A Certificate is what the report says of a certificate.
 type Certificate struct {
-	Subject   string    `json:"subject"`
-	SHA256    string    `json:"sha256"` // fingerprint, upper-case hexadecimal with colons; of the key where there is no certificate
-	NotBefore time.Time `json:"not_before"`
-	NotAfter  time.Time `json:"not_after"`
+	Subject   string     `json:"subject"` // empty for a key without a certificate
+	SHA256    string     `json:"sha256"`  // fingerprint, upper-case hexadecimal with colons; of the key where there is no certificate
+	NotBefore *time.Time `json:"not_before"`
+	NotAfter  *time.Time `json:"not_after"`
 }

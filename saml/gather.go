@@ -1,0 +1,170 @@
+package saml
+
+import (
+	"errors"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
+)
+
+// gather collects the facts in the order of the flow: document, kind of
+// message, metadata, signatures, and what the assertion says.
+func gather(message *Message, metadata *Metadata, options *Options) *facts {
+	f := &facts{options: options, profile: options.profile(), now: options.now(), message: message, metadata: metadata}
+	f.parse()
+	if f.doc == nil {
+		return f
+	}
+	f.shape = findShape(f.doc.Root())
+	f.inner = findInner(f.shape)
+	f.choice = metadata.choose(f.claimedIssuer())
+	f.examine()
+	f.values = oddities(f.doc)
+	f.read()
+	return f
+}
+
+func (f *facts) parse() {
+	xml := f.message.XML()
+	if xml == nil {
+		return
+	}
+	doc, err := xmldoc.Parse(xml, f.options.limits())
+	if err != nil {
+		errors.As(err, &f.refusal)
+		return
+	}
+	f.doc = doc
+}
+
+// findShape tells what the document is. Only a Response at the root, or in the
+// body of a known envelope, is a response: never one found by searching.
+func findShape(root xmldoc.Element) shape {
+	s := shape{root: root}
+	e := root
+	if e.Is(nsSOAP11, "Envelope") || e.Is(nsSOAP12, "Envelope") {
+		if body := e.Child(e.Space(), "Body"); only(body).Space() == nsProtocol {
+			s.unwrapped, e = "SOAP", only(body)
+		}
+	}
+	if e.Is(nsProtocol, "ArtifactResponse") {
+		if r := e.Child(nsProtocol, "Response"); r.Present() {
+			s.unwrapped, e = "ArtifactResponse", r
+		}
+	}
+	switch {
+	case e.Is(nsProtocol, "Response"):
+		s.response = e
+	case e == root && e.Is(nsAssertion, "Assertion"):
+		s.assertion = e
+	}
+	return s
+}
+
+// only gives the single child element of e, or none.
+func only(e xmldoc.Element) xmldoc.Element {
+	var found xmldoc.Element
+	for c := range e.Children() {
+		if found.Present() {
+			return xmldoc.Element{}
+		}
+		found = c
+	}
+	return found
+}
+
+func findInner(s shape) inner {
+	if s.assertion.Present() {
+		return inner{plain: []xmldoc.Element{s.assertion}}
+	}
+	return inner{
+		plain:     s.response.ChildrenNamed(nsAssertion, "Assertion"),
+		encrypted: s.response.ChildrenNamed(nsAssertion, "EncryptedAssertion"),
+	}
+}
+
+// claimedIssuer gives the issuer by which metadata is chosen: the assertion's,
+// else the response's.
+func (f *facts) claimedIssuer() string {
+	for _, e := range append(f.inner.plain, f.shape.response, f.shape.root) {
+		if issuer := e.Child(nsAssertion, "Issuer"); issuer.Present() {
+			return issuer.Text()
+		}
+	}
+	return ""
+}
+
+func (f *facts) examine() {
+	options := xmlsig.Options{SkipWitness: f.options.SkipWitness, Hints: f.choice.hints}
+	f.signatures = xmlsig.Examine(f.doc, f.choice.keys, options)
+}
+
+// read reads the envelope and the assertion: from verified octets where an
+// accepted signature covers them, else from the capture.
+func (f *facts) read() {
+	capture := &reading{}
+	response, responseRead := f.verifiedOf(f.shape.response)
+	if response == nil {
+		response, responseRead = capture, f.shape.response
+	} else {
+		f.response.Signed = true
+	}
+	signed := f.response.Signed
+	f.response = readResponse(response, responseRead)
+	f.response.Signed = signed
+	if len(f.inner.plain) == 0 {
+		return
+	}
+	f.readAssertion(capture, response, responseRead)
+}
+
+// readAssertion reads the first plain assertion. It is verified when it is the
+// only one, lies in octets that an accepted signature covers, and no other
+// signature on the Response or the Assertion fails.
+func (f *facts) readAssertion(capture, response *reading, responseRead xmldoc.Element) {
+	assertion := f.inner.plain[0]
+	in, e := f.verifiedOf(assertion)
+	if in == nil && f.response.Signed {
+		in, e = response, responseRead.Child(nsAssertion, "Assertion")
+	}
+	if in == nil {
+		in, e = capture, assertion
+	} else {
+		f.verified = f.inner.count() == 1 && f.trusted(assertion)
+	}
+	c := readAssertion(in, e)
+	f.content = &c
+	f.octets = []byte(e.Raw())
+}
+
+// trusted reports whether nothing around an accepted signature speaks against
+// it: each signature on the Response and on the Assertion is accepted, and no
+// value is split by a comment, an instruction or an element.
+func (f *facts) trusted(assertion xmldoc.Element) bool {
+	for _, e := range []xmldoc.Element{f.shape.response, assertion} {
+		for _, s := range f.signaturesOf(e) {
+			if s.Verified == nil {
+				return false
+			}
+		}
+	}
+	for _, o := range f.values {
+		if o.splits && (assertion.Contains(o.at) || f.response.Signed && f.shape.response.Contains(o.at)) {
+			return false
+		}
+	}
+	return !f.tooMany
+}
+
+// verifiedOf scans the octets of an accepted signature of e.
+func (f *facts) verifiedOf(e xmldoc.Element) (*reading, xmldoc.Element) {
+	for _, s := range f.signaturesOf(e) {
+		if s.Verified == nil {
+			continue
+		}
+		if in, root, ok := readVerified(s.Verified, f.options.limits()); ok {
+			return in, root
+		}
+	}
+	return nil, xmldoc.Element{}
+}

@@ -1,0 +1,126 @@
+package saml
+
+import "github.com/samlcheck/samlcheck/internal/xmldoc"
+
+// readAssertion reads an Assertion element without judging it: what is absent
+// stays zero, what is repeated is read where SAML allows it, else the first.
+func readAssertion(r *reading, e xmldoc.Element) content {
+	c := content{in: r, element: e}
+	c.id, c.version = r.attribute(e, "ID"), r.attribute(e, "Version")
+	c.issued = r.instant(e, "IssueInstant")
+	c.issuer = r.issuer(e.Child(nsAssertion, "Issuer"))
+	c.subject = r.subject(e.Child(nsAssertion, "Subject"))
+	c.conditions = r.conditions(e.Child(nsAssertion, "Conditions"))
+	for s := range e.Children() {
+		switch {
+		case s.Is(nsAssertion, "AuthnStatement"):
+			c.authn = append(c.authn, r.authnStatement(s))
+		case s.Is(nsAssertion, "AttributeStatement"):
+			c.attributes = r.attributes(c.attributes, s)
+		}
+	}
+	return c
+}
+
+func (r *reading) issuer(e xmldoc.Element) Issuer {
+	if !e.Present() {
+		return Issuer{}
+	}
+	return Issuer{Value: r.text(e), Format: r.attribute(e, "Format")}
+}
+
+func (r *reading) subject(e xmldoc.Element) *Subject {
+	if !e.Present() {
+		return nil
+	}
+	s := &Subject{element: e, in: r, Encrypted: e.Child(nsAssertion, "EncryptedID").Present()}
+	if id := e.Child(nsAssertion, "NameID"); id.Present() {
+		s.NameID = NameID{Value: r.text(id), Format: r.attribute(id, "Format"),
+			NameQualifier: r.attribute(id, "NameQualifier"), SPNameQualifier: r.attribute(id, "SPNameQualifier")}
+	}
+	for _, c := range e.ChildrenNamed(nsAssertion, "SubjectConfirmation") {
+		s.Confirmations = append(s.Confirmations, r.confirmation(c))
+	}
+	return s
+}
+
+func (r *reading) confirmation(e xmldoc.Element) Confirmation {
+	data := e.Child(nsAssertion, "SubjectConfirmationData")
+	return Confirmation{
+		element: e, data: data, in: r, HasData: data.Present(),
+		Method:       r.attribute(e, "Method"),
+		NotBefore:    r.instant(data, "NotBefore"),
+		NotOnOrAfter: r.instant(data, "NotOnOrAfter"),
+		Recipient:    r.attribute(data, "Recipient"),
+		InResponseTo: r.attribute(data, "InResponseTo"),
+		Address:      r.attribute(data, "Address"),
+	}
+}
+
+func (r *reading) conditions(e xmldoc.Element) *Conditions {
+	if !e.Present() {
+		return nil
+	}
+	c := &Conditions{element: e, in: r, NotBefore: r.instant(e, "NotBefore"), NotOnOrAfter: r.instant(e, "NotOnOrAfter")}
+	for k := range e.Children() {
+		switch {
+		case k.Is(nsAssertion, "AudienceRestriction"):
+			c.AudienceRestrictions = append(c.AudienceRestrictions, r.audiences(k))
+		case k.Is(nsAssertion, "OneTimeUse"):
+			c.OneTimeUse = true
+		case k.Is(nsAssertion, "ProxyRestriction"):
+		default:
+			c.others = append(c.others, k)
+		}
+	}
+	return c
+}
+
+func (r *reading) audiences(restriction xmldoc.Element) []Value {
+	out := []Value{}
+	for _, a := range restriction.ChildrenNamed(nsAssertion, "Audience") {
+		out = append(out, r.text(a))
+	}
+	return out
+}
+
+func (r *reading) authnStatement(e xmldoc.Element) AuthnStatement {
+	s := AuthnStatement{element: e, in: r,
+		AuthnInstant:        r.instant(e, "AuthnInstant"),
+		SessionIndex:        r.attribute(e, "SessionIndex"),
+		SessionNotOnOrAfter: r.instant(e, "SessionNotOnOrAfter"),
+	}
+	if ref := e.Child(nsAssertion, "AuthnContext").Child(nsAssertion, "AuthnContextClassRef"); ref.Present() {
+		s.ContextClass = r.text(ref)
+	}
+	return s
+}
+
+func (r *reading) attributes(out []Attribute, statement xmldoc.Element) []Attribute {
+	for _, e := range statement.ChildrenNamed(nsAssertion, "Attribute") {
+		a := Attribute{element: e, in: r, Name: e.Get("Name"), NameFormat: e.Get("NameFormat"), FriendlyName: e.Get("FriendlyName")}
+		for _, v := range e.ChildrenNamed(nsAssertion, "AttributeValue") {
+			a.Values = append(a.Values, r.text(v))
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// readResponse reads the envelope.
+func readResponse(r *reading, e xmldoc.Element) Response {
+	out := Response{element: e, in: r,
+		ID:           r.attribute(e, "ID"),
+		Version:      r.attribute(e, "Version"),
+		IssueInstant: r.instant(e, "IssueInstant"),
+		Destination:  r.attribute(e, "Destination"),
+		InResponseTo: r.attribute(e, "InResponseTo"),
+		Issuer:       r.issuer(e.Child(nsAssertion, "Issuer")),
+	}
+	status := e.Child(nsProtocol, "Status")
+	for c := status.Child(nsProtocol, "StatusCode"); c.Present(); c = c.Child(nsProtocol, "StatusCode") {
+		out.StatusCodes = append(out.StatusCodes, c.Get("Value"))
+	}
+	out.StatusText = status.Child(nsProtocol, "StatusMessage").Text()
+	return out
+}

@@ -1,0 +1,115 @@
+package saml
+
+import (
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
+)
+
+// A reading is a document that values are read from, with the way back from
+// each of its elements to the captured document.
+type reading struct {
+	sources []xmldoc.Element // captured element for each element number; nil where the capture itself is read
+}
+
+// readVerified scans the octets that a signature covers. They came out of our
+// own canonicaliser, so that a failure here is a fault of ours: nothing is read
+// then, and nothing is called verified.
+func readVerified(v *xmlsig.Verified, limits xmldoc.Limits) (*reading, xmldoc.Element, bool) {
+	limits.Bytes = max(limits.Bytes, len(v.Octets()))
+	limits.ValueBytes = max(limits.ValueBytes, limits.Bytes)
+	doc, err := xmldoc.Parse(v.Octets(), limits)
+	if err != nil {
+		return nil, xmldoc.Element{}, false
+	}
+	sources := v.Sources()
+	if len(sources) != doc.Len() {
+		return nil, xmldoc.Element{}, false
+	}
+	return &reading{sources}, doc.Root(), true
+}
+
+// source gives the element of the capture that e was read from.
+func (r *reading) source(e xmldoc.Element) xmldoc.Element {
+	if r == nil || r.sources == nil || !e.Present() {
+		return e
+	}
+	return r.sources[e.Number()]
+}
+
+// placeOf gives the place of an element of the capture.
+func placeOf(e xmldoc.Element) Place {
+	if !e.Present() {
+		return Place{}
+	}
+	return placeAt(e.Path(), e.Node, e.Offset())
+}
+
+// placeOfAttr gives the place of an attribute without a prefix, or of the
+// element where it has no such attribute.
+func placeOfAttr(e xmldoc.Element, name string) Place {
+	for a := range e.Attrs() {
+		if a.QName() == name {
+			return placeAt(e.Path()+"/@"+name, e.Node, a.Offset())
+		}
+	}
+	return placeOf(e)
+}
+
+// placeOfNode gives the place of a comment, an instruction or text, with the
+// path of the element around it.
+func placeOfNode(n xmldoc.Node) Place {
+	if e := n.AsElement(); e.Present() {
+		return placeOf(e)
+	}
+	return placeAt(n.Parent().Path(), n, n.Offset())
+}
+
+func placeAt(path string, n xmldoc.Node, offset int) Place {
+	line, column := n.Document().Position(offset)
+	return Place{Path: path, Line: line, Column: column, Offset: offset}
+}
+
+// A Value is the text of one element or attribute, and where it stands.
+type Value struct {
+	Text string // all text, across comments and CDATA, references resolved
+	in   *reading
+	el   xmldoc.Element // the element, or the one that bears the attribute
+	attr string         // name of the attribute; empty for an element
+}
+
+// Present reports whether the element or attribute is there, if empty.
+func (v Value) Present() bool { return v.el.Present() }
+
+// String gives the text.
+func (v Value) String() string { return v.Text }
+
+// Place gives the place in the capture, also of a value that was read from
+// verified octets.
+func (v Value) Place() Place {
+	if v.attr != "" {
+		return placeOfAttr(v.in.source(v.el), v.attr)
+	}
+	return placeOf(v.in.source(v.el))
+}
+
+// Nested reports whether other elements stand inside the element.
+func (v Value) Nested() bool {
+	for range v.el.Children() {
+		return true
+	}
+	return false
+}
+
+func (r *reading) text(e xmldoc.Element) Value {
+	return Value{Text: e.Text(), in: r, el: e}
+}
+
+// attribute gives an attribute without a prefix; the Value is absent where e
+// has none of this name.
+func (r *reading) attribute(e xmldoc.Element, name string) Value {
+	a := e.Attr("", name)
+	if !a.Present() {
+		return Value{}
+	}
+	return Value{Text: a.Value(), in: r, el: e, attr: name}
+}
