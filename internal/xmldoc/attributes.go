@@ -2,7 +2,8 @@ package xmldoc
 
 import "iter"
 
-// An Attr is an attribute that declares no namespace.
+// An Attr is an attribute that declares no namespace. The zero Attr is no
+// attribute: its accessors give zero values.
 type Attr struct {
 	d *Document
 	i int32
@@ -15,13 +16,18 @@ type Declaration struct {
 	Offset int    // of the attribute in the source, 0-based, in bytes
 }
 
-func (a Attr) at() *attr { return &a.d.attrs[a.i] }
+func (a Attr) at() *attr {
+	if a.d == nil {
+		return &attr{}
+	}
+	return &a.d.attrs[a.i]
+}
 
 // Present reports whether there is such an attribute.
 func (a Attr) Present() bool { return a.d != nil }
 
 // QName gives the name as written.
-func (a Attr) QName() string { return a.d.src[a.at().start:a.at().nameEnd] }
+func (a Attr) QName() string { return a.d.text(a.at().start, a.at().nameEnd) }
 
 // Prefix gives the prefix as written, empty if there is none.
 func (a Attr) Prefix() string { return a.QName()[:a.at().prefix] }
@@ -39,7 +45,7 @@ func (a Attr) Offset() int { return int(a.at().start) }
 func (a Attr) ValueOffset() int { return int(a.at().value) }
 
 // Raw gives the value as written.
-func (a Attr) Raw() string { return a.d.src[a.at().value:a.at().valueEnd] }
+func (a Attr) Raw() string { return a.d.text(a.at().value, a.at().valueEnd) }
 
 // Plain reports whether the value is Raw: no reference, no line break, no tab.
 func (a Attr) Plain() bool { return a.at().plain }

@@ -1,5 +1,10 @@
 package xmldoc
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Limits bounds what Parse accepts. A limit is checked before the thing that
 // it bounds is built, so that a hostile document costs no more than its bytes.
 // A document may have exactly as many of a thing as its limit says.
@@ -43,4 +48,61 @@ func MetadataLimits() Limits {
 	l.Tokens = 10_000_000
 	l.Asides = 256
 	return l
+}
+
+// mostBytes keeps every offset within an int32.
+const mostBytes = 1 << 30
+
+// A ceiling is how far a limit may be raised and where it is kept.
+type ceiling struct {
+	name  string
+	most  int
+	field func(*Limits) *int
+}
+
+// ceilings holds every limit under the name that Error.Limit gives it. What
+// costs more than its bytes stays near its default: two attributes of one
+// element are compared with each other, a prefix is sought among the
+// declarations in scope, and other libraries stop at a depth of 1,024.
+func ceilings() []ceiling {
+	return []ceiling{
+		{"bytes", 256 << 20, func(l *Limits) *int { return &l.Bytes }},
+		{"elements", 8_000_000, func(l *Limits) *int { return &l.Elements }},
+		{"tokens", 32_000_000, func(l *Limits) *int { return &l.Tokens }},
+		{"depth", 1_000, func(l *Limits) *int { return &l.Depth }},
+		{"attributes", 256, func(l *Limits) *int { return &l.Attributes }},
+		{"name", 32 << 10, func(l *Limits) *int { return &l.NameBytes }},
+		{"value", 64 << 20, func(l *Limits) *int { return &l.ValueBytes }},
+		{"declarations", 256, func(l *Limits) *int { return &l.Declarations }},
+		{"declarations-in-scope", 512, func(l *Limits) *int { return &l.InScope }},
+		{"declarations-in-document", 100_000, func(l *Limits) *int { return &l.DeclarationBase }},
+		{"comments", 16_384, func(l *Limits) *int { return &l.Asides }},
+	}
+}
+
+// LimitNames gives the names of the limits, as Error.Limit and Set use them.
+func LimitNames() []string {
+	var names []string
+	for _, c := range ceilings() {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// Set changes one limit. It takes 1 up to what is safe, which is at least the
+// value in MessageLimits and in MetadataLimits. The value of
+// declarations-in-document is DeclarationBase: what a document may have beyond
+// four for each element.
+func (l *Limits) Set(name string, value int) error {
+	for _, c := range ceilings() {
+		switch {
+		case c.name != name:
+			continue
+		case value < 1 || value > c.most:
+			return fmt.Errorf("the limit %q takes 1 to %d, found %d", name, c.most, value)
+		}
+		*c.field(l) = value
+		return nil
+	}
+	return fmt.Errorf("a limit is expected (%s), found %s", strings.Join(LimitNames(), ", "), quote(name))
 }

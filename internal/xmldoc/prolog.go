@@ -12,19 +12,42 @@ import (
 // encoding checks that the bytes are UTF-8 and takes a byte order mark off.
 func (s *scanner) encoding(src []byte) *Error {
 	for _, other := range []struct{ mark, name string }{
-		{"\xFE\xFF", "UTF-16"}, {"\xFF\xFE", "UTF-16"}, {"\x00<", "UTF-16"}, {"<\x00", "UTF-16"}, {"\x00\x00\xFE\xFF", "UTF-32"},
+		{"\x00\x00\xFE\xFF", "UTF-32"}, {"\xFF\xFE\x00\x00", "UTF-32"}, {"\x00\x00\x00<", "UTF-32"}, {"<\x00\x00\x00", "UTF-32"},
+		{"\xFE\xFF", "UTF-16"}, {"\xFF\xFE", "UTF-16"}, {"\x00<", "UTF-16"}, {"<\x00", "UTF-16"},
 	} {
 		if bytes.HasPrefix(src, []byte(other.mark)) {
 			return s.refuse(Encoding, 0, "the document is %s; only UTF-8 is read", other.name)
 		}
 	}
-	src, s.d.bom = bytes.CutPrefix(src, []byte("\uFEFF"))
+	if cutShort(string(src[:min(len(src), 3)]), byteOrderMark) && len(src) > 0 {
+		return s.truncated("the document ends inside the byte order mark")
+	}
+	src, s.d.bom = bytes.CutPrefix(src, []byte(byteOrderMark))
 	s.src = string(src)
 	if utf8.ValidString(s.src) {
 		return nil
 	}
-	i := firstInvalid(s.src)
-	return s.refuse(Encoding, i, "the byte 0x%02X is not UTF-8", s.src[i])
+	return s.invalid(firstInvalid(s.src))
+}
+
+// byteOrderMark is U+FEFF in UTF-8.
+const byteOrderMark = "\uFEFF"
+
+// invalid judges the first byte that is not UTF-8. A character that the end of
+// the document cuts in two is set aside until the rest has been read.
+func (s *scanner) invalid(at int) *Error {
+	if !utf8.FullRuneInString(s.src[at:]) {
+		s.src, s.half = s.src[:at], s.src[at:]
+		return nil
+	}
+	if err := s.declaration(); err != nil && err.Kind == Encoding {
+		return err
+	}
+	return s.notUTF8(at, s.src[at])
+}
+
+func (s *scanner) notUTF8(at int, b byte) *Error {
+	return s.refuse(Encoding, at, "the byte 0x%02X is not UTF-8", b)
 }
 
 func firstInvalid(s string) int {
@@ -48,34 +71,45 @@ func (s *scanner) declaration() *Error {
 	if !strings.HasPrefix(s.src, "<?xml") || len(s.src) > 5 && !isSpace(s.src[5]) && s.src[5] != '?' {
 		return nil
 	}
-	if !strings.Contains(s.src, "?>") {
+	m := xmlDecl.FindStringSubmatchIndex(s.src)
+	switch {
+	case m == nil && !strings.ContainsAny(s.src[1:], "<>"):
 		return s.truncated("the document ends inside the XML declaration")
-	}
-	m := xmlDecl.FindStringSubmatch(s.src)
-	if m == nil {
+	case m == nil:
 		return s.malformed(0, "the XML declaration is malformed")
 	}
-	if version := m[1][1 : len(m[1])-1]; version != "1.0" {
-		return s.malformed(0, "the document is XML %s; only XML 1.0 is read", quote(version))
+	if version := s.src[m[2]+1 : m[3]-1]; version != "1.0" {
+		return s.malformed(m[2]+1, "the document is XML %s; only XML 1.0 is read", quote(version))
 	}
-	s.pos = len(m[0])
-	return s.declared(strings.Trim(m[2], `"'`))
+	s.pos = m[1]
+	if m[4] < 0 {
+		return nil
+	}
+	return s.declared(m[4]+1, s.src[m[4]+1:m[5]-1])
 }
 
 // declared holds the declared encoding against the bytes.
-func (s *scanner) declared(name string) *Error {
+func (s *scanner) declared(at int, name string) *Error {
 	switch strings.ToUpper(name) {
-	case "", "UTF-8":
+	case "UTF-8":
 		return nil
 	case "US-ASCII", "ASCII":
-		for i := 0; i < len(s.src); i++ {
-			if s.src[i] >= 0x80 {
-				return s.refuse(Encoding, i, "the declaration says %s, but the byte 0x%02X is not ASCII", name, s.src[i])
-			}
-		}
-		return nil
+		return s.ascii(at, name)
 	}
-	return s.refuse(Encoding, 0, "the declaration says %s; only UTF-8 is read", quote(name))
+	return s.refuse(Encoding, at, "the declaration says %s; only UTF-8 is read", quote(name))
+}
+
+// ascii checks a document that declares to be ASCII, which is UTF-8 too.
+func (s *scanner) ascii(at int, name string) *Error {
+	if s.d.bom {
+		return s.refuse(Encoding, at, "the declaration says %s, but a UTF-8 byte order mark stands before it", quote(name))
+	}
+	for i := 0; i < len(s.src); i++ {
+		if s.src[i] >= 0x80 {
+			return s.refuse(Encoding, i, "the declaration says %s, but the byte 0x%02X is not ASCII", quote(name), s.src[i])
+		}
+	}
+	return nil
 }
 
 func (s *scanner) refuse(kind Kind, at int, format string, args ...any) *Error {
@@ -98,11 +132,14 @@ func (s *scanner) tooMuch(at int, limit string, found, allowed int) *Error {
 
 // quote gives foreign text in quotes, escaped and cut to a readable length.
 func quote(text string) string {
-	const most = 64
-	if len(text) > most {
-		text = text[:most] + "…"
+	most := 64
+	if len(text) <= most {
+		return strconv.QuoteToASCII(text)
 	}
-	return strconv.QuoteToASCII(text)
+	for !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return strconv.QuoteToASCII(text[:most]) + "…"
 }
 
 func firstRune(s string) string {

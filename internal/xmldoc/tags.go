@@ -1,9 +1,6 @@
 package xmldoc
 
-import (
-	"net/url"
-	"strings"
-)
+import "strings"
 
 // startTag reads a start tag or an empty-element tag.
 func (s *scanner) startTag() *Error {
@@ -150,146 +147,17 @@ func (s *scanner) value(a *attr) *Error {
 // unclosedValue tells a document that is cut off inside a value from one in
 // which a quotation mark is missing.
 func (s *scanner) unclosedValue(start int) *Error {
-	if i := strings.IndexByte(s.src[start:], '<'); i >= 0 {
-		return s.malformed(start+i, "\"<\" stands in an attribute value")
+	if _, err := s.chars(start, len(s.src), true); err != nil {
+		return err
 	}
 	return s.truncated("the document ends inside an attribute value")
-}
-
-// prefix gives the length of the prefix of a qualified name.
-func (s *scanner) prefix(start int, qname string) (int32, *Error) {
-	i := strings.IndexByte(qname, ':')
-	if i < 0 {
-		return 0, nil
-	}
-	if i == 0 || !IsNCName(qname[i+1:]) {
-		return 0, s.malformed(start, "%s is no name with a prefix", quote(qname))
-	}
-	return int32(i), nil
-}
-
-// declare enters a namespace declaration (Namespaces in XML 1.0, section 3).
-func (s *scanner) declare(n *node, qname string, a attr) *Error {
-	at := int(a.start)
-	prefix := strings.TrimPrefix(strings.TrimPrefix(qname, "xmlns"), ":")
-	uri := Attr{&Document{src: s.src, attrs: []attr{a}}, 0}.Value()
-	if qname != "xmlns" && !IsNCName(prefix) {
-		return s.malformed(at, "%s declares no prefix", quote(qname))
-	}
-	if reason := badDeclaration(qname, prefix, uri); reason != "" {
-		return s.malformed(at, "%s", reason)
-	}
-	for _, other := range s.d.decls[n.decl:] {
-		if other.prefix == prefix {
-			return s.malformed(at, "%s stands twice in one tag", quote(qname))
-		}
-	}
-	s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: uri, start: a.start})
-	n.declN++
-	s.scope = append(s.scope, int32(len(s.d.decls)-1))
-	if uri != "" && !isAbsoluteURI(uri) {
-		s.d.relative = append(s.d.relative, int32(len(s.d.decls)-1))
-	}
-	allowed := 4*(int(s.d.elements)+1) + s.lim.DeclarationBase
-	switch {
-	case int(n.declN) > s.lim.Declarations:
-		return s.tooMuch(at, "declarations", int(n.declN), s.lim.Declarations)
-	case len(s.scope) > s.lim.InScope:
-		return s.tooMuch(at, "declarations-in-scope", len(s.scope), s.lim.InScope)
-	case len(s.d.decls) > allowed:
-		return s.tooMuch(at, "declarations-in-document", len(s.d.decls), allowed)
-	}
-	return nil
-}
-
-func badDeclaration(qname, prefix, uri string) string {
-	switch {
-	case prefix == "xmlns":
-		return "the prefix \"xmlns\" cannot be declared"
-	case prefix == "xml" && uri != XMLSpace:
-		return "the prefix \"xml\" is bound to another namespace than its own"
-	case prefix != "xml" && uri == XMLSpace:
-		return "the namespace of the prefix \"xml\" is bound by " + quote(qname)
-	case uri == XMLNSSpace:
-		return "the namespace of the prefix \"xmlns\" is bound by " + quote(qname)
-	case qname != "xmlns" && uri == "":
-		return quote(qname) + " takes a prefix back, which only XML 1.1 allows"
-	}
-	return ""
-}
-
-// isAbsoluteURI reports whether s is an absolute URI of the characters of
-// RFC 3986.
-func isAbsoluteURI(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
-			return false
-		}
-	}
-	u, err := url.Parse(s)
-	return err == nil && u.IsAbs()
-}
-
-// bind gives the element and its attributes their namespace names and checks
-// that no two attributes have the same expanded name.
-func (s *scanner) bind(n *node) *Error {
-	qname := s.src[n.start+1 : n.start+1+n.name]
-	var err *Error
-	if n.prefix, err = s.prefix(int(n.start)+1, qname); err != nil {
-		return err
-	}
-	if n.space, err = s.lookup(int(n.start)+1, qname[:n.prefix]); err != nil {
-		return err
-	}
-	attrs := s.d.attrs[n.attr:]
-	for i := range attrs {
-		if err := s.bindAttr(attrs, i); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *scanner) bindAttr(attrs []attr, i int) (err *Error) {
-	a := &attrs[i]
-	qname := s.src[a.start:a.nameEnd]
-	if a.prefix > 0 {
-		if a.space, err = s.lookup(int(a.start), qname[:a.prefix]); err != nil {
-			return err
-		}
-	}
-	name := local(qname, a.prefix)
-	for j := range attrs[:i] {
-		b := &attrs[j]
-		if b.space == a.space && local(s.src[b.start:b.nameEnd], b.prefix) == name {
-			return s.malformed(int(a.start), "the attribute %s stands twice in one tag", quote(qname))
-		}
-	}
-	return nil
-}
-
-// lookup gives the namespace name that a prefix is bound to.
-func (s *scanner) lookup(at int, prefix string) (string, *Error) {
-	if prefix == "xml" {
-		return XMLSpace, nil
-	}
-	for i := len(s.scope) - 1; i >= 0; i-- {
-		if d := &s.d.decls[s.scope[i]]; d.prefix == prefix {
-			return d.uri, nil
-		}
-	}
-	if prefix != "" {
-		return "", s.malformed(at, "the prefix %s is not declared", quote(prefix))
-	}
-	return "", nil
 }
 
 // endTag reads an end tag and closes the element that is open.
 func (s *scanner) endTag() *Error {
 	start := s.pos
 	if len(s.open) == 0 {
-		return s.malformed(start, "an end tag stands where no element is open")
+		return s.strayEnd(start)
 	}
 	o := s.open[len(s.open)-1]
 	n := &s.d.nodes[o.node]
@@ -299,7 +167,7 @@ func (s *scanner) endTag() *Error {
 		if cutShort(rest, want) {
 			return s.truncated("the document ends inside an end tag")
 		}
-		return s.malformed(start, "the end tag of %s is expected", quote(want))
+		return s.otherEnd(start, want)
 	}
 	s.pos = start + 2 + len(want)
 	s.skipSpace()
@@ -307,11 +175,26 @@ func (s *scanner) endTag() *Error {
 	case s.pos == len(s.src):
 		return s.truncated("the document ends inside an end tag")
 	case s.src[s.pos] != '>':
-		return s.malformed(start, "the end tag of %s is expected", quote(want))
+		return s.otherEnd(start, want)
 	}
 	s.pos++
 	n.bodyEnd, n.end = int32(start), int32(s.pos)
 	s.scope = s.scope[:o.scope]
 	s.open = s.open[:len(s.open)-1]
 	return nil
+}
+
+func (s *scanner) strayEnd(start int) *Error {
+	if s.d.root == 0 {
+		return s.malformed(start, "an end tag stands before the root element")
+	}
+	return s.malformed(start, "an end tag stands after the root element")
+}
+
+func (s *scanner) otherEnd(start int, want string) *Error {
+	found := s.src[start+2:]
+	if i := strings.IndexAny(found, "<>"); i >= 0 {
+		found = found[:i]
+	}
+	return s.malformed(start, "the end tag of %s is expected, %s is found", quote(want), quote(found))
 }

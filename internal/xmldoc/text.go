@@ -3,6 +3,7 @@ package xmldoc
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // resolve gives the characters of text or of an attribute value: references
@@ -60,17 +61,43 @@ func reference(name string) string {
 	return string(r)
 }
 
+// referenceName gives the bytes at the start of s that may stand between "&"
+// and ";", be it a name or a number.
+func referenceName(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x80 && !asciiName[c] && (c != '#' || i > 0) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// mayStart reports whether a reference may start with this name, or number,
+// and be cut off there.
+func mayStart(name string) bool {
+	number, hash := strings.CutPrefix(name, "#")
+	if !hash {
+		r, _ := utf8.DecodeRuneInString(name)
+		return name == "" || isNameStart(r)
+	}
+	if hex, x := strings.CutPrefix(number, "x"); x {
+		return strings.Trim(hex, "0123456789abcdefABCDEF") == ""
+	}
+	return strings.Trim(number, "0123456789") == ""
+}
+
 // charReference reads "#38" or "#x26"; ok is false if it is no Char.
 func charReference(name string) (r rune, ok bool) {
-	digits, base := strings.TrimPrefix(name, "#"), 10
-	if strings.HasPrefix(digits, "x") {
-		digits, base = digits[1:], 16
+	digits, hash := strings.CutPrefix(name, "#")
+	digits, hex := strings.CutPrefix(digits, "x")
+	base := 10
+	if hex {
+		base = 16
 	}
-	if !strings.HasPrefix(name, "#") || digits == "" || strings.ContainsAny(digits, "+-_") {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(strings.TrimLeft(digits[:len(digits)-1], "0")+digits[len(digits)-1:], base, 32)
-	if err != nil || n > 0x10FFFF {
+	// ParseUint takes leading zeros, refuses signs and blanks, and with a base
+	// given takes neither a base prefix nor underscores.
+	n, err := strconv.ParseUint(digits, base, 32)
+	if !hash || err != nil || n > 0x10FFFF {
 		return 0, false
 	}
 	return rune(n), isChar(rune(n))

@@ -1,9 +1,6 @@
 package xmldoc
 
-import (
-	"iter"
-	"strings"
-)
+import "iter"
 
 // NodeKind tells the kinds of node apart.
 type NodeKind uint8
@@ -48,7 +45,6 @@ type node struct {
 	kind        NodeKind
 	plain       bool // text: no reference and no carriage return
 	selfClosing bool
-	inside      bool // false for comments and instructions beside the root
 }
 
 type attr struct {
@@ -109,6 +105,18 @@ func (d *Document) Elements() iter.Seq[Element] {
 	}
 }
 
+// Children gives the document element and the comments and processing
+// instructions beside it, in document order.
+func (d *Document) Children() iter.Seq[Node] {
+	return func(yield func(Node) bool) {
+		for n := (Node{d, d.nodes[0].first}); n.Present(); n = n.Next() {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
 // RelativeNamespaces gives the declarations whose namespace name is not an
 // absolute URI. Canonicalisation fails on a document that has one (Canonical
 // XML 1.0, section 1.3).
@@ -122,6 +130,14 @@ func (d *Document) RelativeNamespaces() []Declaration {
 
 func (d *Document) declaration(i int32) Declaration {
 	return Declaration{Prefix: d.decls[i].prefix, Space: d.decls[i].uri, Offset: int(d.decls[i].start)}
+}
+
+// text gives a part of the source; nothing for no document.
+func (d *Document) text(from, to int32) string {
+	if d == nil {
+		return ""
+	}
+	return d.src[from:to]
 }
 
 func (n Node) at() *node {
@@ -147,12 +163,12 @@ func (n Node) Offset() int { return int(n.at().start) }
 func (n Node) End() int { return int(n.at().end) }
 
 // Raw gives the node as it is written, markup included.
-func (n Node) Raw() string { return n.d.src[n.at().start:n.at().end] }
+func (n Node) Raw() string { return n.d.text(n.at().start, n.at().end) }
 
 // Content gives what stands between the node's markup, as written: the inside
 // of an element, the text, the inside of a CDATA section or comment, and what
 // follows the target of a processing instruction.
-func (n Node) Content() string { return n.d.src[n.at().body:n.at().bodyEnd] }
+func (n Node) Content() string { return n.d.text(n.at().body, n.at().bodyEnd) }
 
 // Plain reports whether the text of a TextNode is its Content: it has no
 // reference and no carriage return.
@@ -160,12 +176,18 @@ func (n Node) Plain() bool { return n.at().plain }
 
 // Target gives the target of a processing instruction.
 func (n Node) Target() string {
+	if n.Kind() != InstructionNode {
+		return ""
+	}
 	s := n.at().start + 2
-	return n.d.src[s : s+n.at().name]
+	return n.d.text(s, s+n.at().name)
 }
 
-// BesideRoot reports whether the node stands outside the document element.
-func (n Node) BesideRoot() bool { return !n.at().inside }
+// BesideRoot reports whether the node is a comment or processing instruction
+// outside the document element.
+func (n Node) BesideRoot() bool {
+	return n.Present() && n.at().parent == 0 && n.Kind() != ElementNode
+}
 
 // Parent gives the element that n is a child of.
 func (n Node) Parent() Element { return Element{n.relative(n.at().parent)} }
@@ -200,125 +222,6 @@ func (n Node) Nodes() iter.Seq[Node] {
 			}
 		}
 	}
-}
-
-// Number gives the place of the element among all elements in document order,
-// from 0.
-func (e Element) Number() int { return int(e.at().elem) }
-
-// QName gives the name as written.
-func (e Element) QName() string {
-	s := e.at().start + 1
-	return e.d.src[s : s+e.at().name]
-}
-
-// Prefix gives the prefix as written, empty if there is none.
-func (e Element) Prefix() string { return e.QName()[:e.at().prefix] }
-
-// Local gives the local name.
-func (e Element) Local() string {
-	if !e.Present() {
-		return ""
-	}
-	return local(e.QName(), e.at().prefix)
-}
-
-// Space gives the namespace name, empty for none.
-func (e Element) Space() string { return e.at().space }
-
-// Is reports whether the element has this expanded name.
-func (e Element) Is(space, local string) bool {
-	return e.Present() && e.at().space == space && e.Local() == local
-}
-
-// SelfClosing reports whether the element is written as one empty-element tag.
-func (e Element) SelfClosing() bool { return e.at().selfClosing }
-
-// StartTag gives the start tag as written.
-func (e Element) StartTag() string { return e.d.src[e.at().start:e.at().body] }
-
-// Children gives the child elements in document order.
-func (e Element) Children() iter.Seq[Element] {
-	return func(yield func(Element) bool) {
-		for c := e.FirstChild(); c.Present(); c = c.Next() {
-			if c.Kind() == ElementNode && !yield(Element{c}) {
-				return
-			}
-		}
-	}
-}
-
-// Child gives the first child element of this expanded name.
-func (e Element) Child(space, local string) Element {
-	for c := range e.Children() {
-		if c.Is(space, local) {
-			return c
-		}
-	}
-	return Element{}
-}
-
-// ChildrenNamed gives the child elements of this expanded name.
-func (e Element) ChildrenNamed(space, local string) []Element {
-	var out []Element
-	for c := range e.Children() {
-		if c.Is(space, local) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// Descendants gives the elements below e in document order.
-func (e Element) Descendants() iter.Seq[Element] {
-	return func(yield func(Element) bool) {
-		if !e.Present() {
-			return
-		}
-		end := e.at().end
-		for i := e.i + 1; int(i) < len(e.d.nodes) && e.d.nodes[i].start < end; i++ {
-			if e.d.nodes[i].kind == ElementNode && !yield(Element{Node{e.d, i}}) {
-				return
-			}
-		}
-	}
-}
-
-// Contains reports whether n is e or lies inside e.
-func (e Element) Contains(n Node) bool {
-	return e.Present() && e.d == n.d && e.at().start <= n.at().start && n.at().end <= e.at().end
-}
-
-// Text gives all text inside the element, across comments, processing
-// instructions and child elements, references and CDATA resolved.
-func (e Element) Text() string {
-	if !e.Present() {
-		return ""
-	}
-	if c := e.FirstChild(); !c.Present() {
-		return ""
-	} else if !c.Next().Present() && c.Kind() == TextNode {
-		return c.Text()
-	}
-	var b strings.Builder
-	end := e.at().end
-	for i := e.i + 1; int(i) < len(e.d.nodes) && e.d.nodes[i].start < end; i++ {
-		b.WriteString(Node{e.d, i}.Text())
-	}
-	return b.String()
-}
-
-// FirstText gives what a reader sees who stops at the first child that is
-// neither text nor CDATA.
-func (e Element) FirstText() string {
-	var b strings.Builder
-	for c := range e.Nodes() {
-		if k := c.Kind(); k != TextNode && k != CDATANode {
-			break
-		}
-		b.WriteString(c.Text())
-	}
-	return b.String()
 }
 
 // Text gives the characters of a text or CDATA node, references resolved and

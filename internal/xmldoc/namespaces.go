@@ -1,0 +1,131 @@
+package xmldoc
+
+import "strings"
+
+// prefix gives the length of the prefix of a qualified name.
+func (s *scanner) prefix(start int, qname string) (int32, *Error) {
+	i := strings.IndexByte(qname, ':')
+	if i < 0 {
+		return 0, nil
+	}
+	if i == 0 || !IsNCName(qname[i+1:]) {
+		return 0, s.malformed(start, "%s is no name with a prefix", quote(qname))
+	}
+	return int32(i), nil
+}
+
+// declare enters a namespace declaration (Namespaces in XML 1.0, section 3).
+func (s *scanner) declare(n *node, qname string, a attr) *Error {
+	at := int(a.start)
+	prefix := strings.TrimPrefix(strings.TrimPrefix(qname, "xmlns"), ":")
+	uri := s.src[a.value:a.valueEnd]
+	if !a.plain {
+		uri = resolve(uri, true)
+	}
+	if qname != "xmlns" && !IsNCName(prefix) {
+		return s.malformed(at, "%s declares no prefix", quote(qname))
+	}
+	if reason := badDeclaration(qname, prefix, uri); reason != "" {
+		return s.malformed(at, "%s", reason)
+	}
+	for _, other := range s.d.decls[n.decl:] {
+		if other.prefix == prefix {
+			return s.malformed(at, "%s stands twice in one tag", quote(qname))
+		}
+	}
+	s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: uri, start: a.start})
+	n.declN++
+	s.scope = append(s.scope, int32(len(s.d.decls)-1))
+	if uri != "" && !isAbsoluteURI(uri) {
+		s.d.relative = append(s.d.relative, int32(len(s.d.decls)-1))
+	}
+	allowed := 4*(int(s.d.elements)+1) + s.lim.DeclarationBase
+	switch {
+	case int(n.declN) > s.lim.Declarations:
+		return s.tooMuch(at, "declarations", int(n.declN), s.lim.Declarations)
+	case len(s.scope) > s.lim.InScope:
+		return s.tooMuch(at, "declarations-in-scope", len(s.scope), s.lim.InScope)
+	case len(s.d.decls) > allowed:
+		return s.tooMuch(at, "declarations-in-document", len(s.d.decls), allowed)
+	}
+	return nil
+}
+
+func badDeclaration(qname, prefix, uri string) string {
+	switch {
+	case prefix == "xmlns":
+		return "the prefix \"xmlns\" cannot be declared"
+	case prefix == "xml" && uri != XMLSpace:
+		return "the prefix \"xml\" is bound to another namespace than its own"
+	case prefix != "xml" && uri == XMLSpace:
+		return "the namespace of the prefix \"xml\" is bound by " + quote(qname)
+	case uri == XMLNSSpace:
+		return "the namespace of the prefix \"xmlns\" is bound by " + quote(qname)
+	case qname != "xmlns" && uri == "":
+		return quote(qname) + " takes a prefix back, which only XML 1.1 allows"
+	}
+	return ""
+}
+
+// bind gives the element and its attributes their namespace names and checks
+// that no two attributes have the same expanded name.
+func (s *scanner) bind(n *node) *Error {
+	qname := s.src[n.start+1 : n.start+1+n.name]
+	var err *Error
+	if n.prefix, err = s.prefix(int(n.start)+1, qname); err != nil {
+		return err
+	}
+	if n.space, err = s.lookup(int(n.start)+1, qname[:n.prefix]); err != nil {
+		return err
+	}
+	attrs := s.d.attrs[n.attr:]
+	for i := range attrs {
+		if err := s.bindAttr(attrs, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *scanner) bindAttr(attrs []attr, i int) (err *Error) {
+	a := &attrs[i]
+	qname := s.src[a.start:a.nameEnd]
+	if a.prefix > 0 {
+		if a.space, err = s.lookup(int(a.start), qname[:a.prefix]); err != nil {
+			return err
+		}
+	}
+	name := local(qname, a.prefix)
+	for j := range attrs[:i] {
+		b := &attrs[j]
+		if b.space == a.space && local(s.src[b.start:b.nameEnd], b.prefix) == name {
+			return s.malformed(int(a.start), "the attribute %s stands twice in one tag%s", quote(qname), s.asWritten(b, qname))
+		}
+	}
+	return nil
+}
+
+// asWritten tells how the first of two attributes of one expanded name is
+// written, if it is written otherwise than the second.
+func (s *scanner) asWritten(first *attr, second string) string {
+	if name := s.src[first.start:first.nameEnd]; name != second {
+		return ", first written " + quote(name)
+	}
+	return ""
+}
+
+// lookup gives the namespace name that a prefix is bound to.
+func (s *scanner) lookup(at int, prefix string) (string, *Error) {
+	if prefix == "xml" {
+		return XMLSpace, nil
+	}
+	for i := len(s.scope) - 1; i >= 0; i-- {
+		if d := &s.d.decls[s.scope[i]]; d.prefix == prefix {
+			return d.uri, nil
+		}
+	}
+	if prefix != "" {
+		return "", s.malformed(at, "the prefix %s is not declared", quote(prefix))
+	}
+	return "", nil
+}
