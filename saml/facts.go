@@ -24,8 +24,9 @@ type facts struct {
 	metadata   *Metadata // nil where none is given
 	choice     choice
 	signatures []*xmlsig.Signature
-	tooMany    bool     // more Signatures than are examined
-	values     []oddity // comments, instructions and elements inside values
+	tooMany    bool        // more Signatures than are examined
+	departures []departure // from the schemas
+	values     []oddity    // comments, instructions and elements inside values
 
 	content  *content // of the Assertion that is read; nil if there is none
 	octets   []byte   // the Assertion as it was read
@@ -58,6 +59,7 @@ type need struct {
 var (
 	needDocument  = &need{func(f *facts) bool { return f.doc != nil }, "the capture holds no well-formed XML"}
 	needResponse  = &need{func(f *facts) bool { return f.shape.response.Present() }, "the message is no SAML 2.0 response"}
+	needMessage   = &need{func(f *facts) bool { return f.shape.response.Present() || f.shape.assertion.Present() }, "the message is no SAML 2.0 response"}
 	needSuccess   = &need{func(f *facts) bool { return f.succeeded() }, "the identity provider reports no success"}
 	needContent   = &need{func(f *facts) bool { return f.content != nil }, "there is no assertion that can be read"}
 	needMetadata  = &need{func(f *facts) bool { return f.metadata != nil }, "no metadata is given"}

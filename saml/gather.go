@@ -20,6 +20,7 @@ func gather(message *Message, metadata *Metadata, options *Options) *facts {
 	f.choice = metadata.choose(f.claimedIssuer())
 	f.examine()
 	f.values = oddities(f.doc)
+	f.departures = departures(f.shape.root)
 	f.read()
 	return f
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
-var captureRules, xmlRules, messageRules, metadataRules, signatureRules, decryptRules, conditionRules, subjectRules []*rule
+var captureRules, xmlRules, metadataRules, signatureRules, decryptRules, conditionRules, subjectRules []*rule
 
 func (f *facts) signatureReports() []Signature { return nil }
 func (e *Entity) use() MetadataUse             { return MetadataUse{} }

@@ -11,9 +11,13 @@ const (
 	urlEntra    = "https://learn.microsoft.com/en-us/entra/"
 )
 
-func core(section string) Source     { return Source{"SAML 2.0 Core, section " + section, urlCore} }
-func profiles(section string) Source { return Source{"SAML 2.0 Profiles, section " + section, urlProfiles} }
-func bindings(section string) Source { return Source{"SAML 2.0 Bindings, section " + section, urlBindings} }
+func core(section string) Source { return Source{"SAML 2.0 Core, section " + section, urlCore} }
+func profiles(section string) Source {
+	return Source{"SAML 2.0 Profiles, section " + section, urlProfiles}
+}
+func bindings(section string) Source {
+	return Source{"SAML 2.0 Bindings, section " + section, urlBindings}
+}
 func metadataSpec(section string) Source {
 	return Source{"SAML 2.0 Metadata, section " + section, urlMetadata}
 }

@@ -1,0 +1,48 @@
+package saml
+
+import "strings"
+
+// matches reports whether the text is what the pattern stands for: * stands for
+// any characters, every other character for itself.
+func matches(pattern, text string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == text
+	}
+	rest, ok := strings.CutPrefix(text, parts[0])
+	if !ok {
+		return false
+	}
+	last := len(parts) - 1
+	for _, p := range parts[1:last] {
+		i := strings.Index(rest, p)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(p):]
+	}
+	return strings.HasSuffix(rest, parts[last])
+}
+
+func matchesAny(patterns []string, text string) bool {
+	for _, p := range patterns {
+		if matches(p, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearestDifference gives, as words to append, the kind of difference between
+// the text and the first expectation for which there is a kind.
+func nearestDifference(patterns []string, text string) string {
+	for _, p := range patterns {
+		if strings.Contains(p, "*") {
+			continue
+		}
+		if d := differs(p, text); d != "" {
+			return d
+		}
+	}
+	return ""
+}

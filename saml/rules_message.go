@@ -1,0 +1,278 @@
+package saml
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
+
+var messageRules = slices.Concat(statusRules, structureRules, issuerRules, envelopeRules)
+
+// The rules on the status and on how many assertions there are.
+var statusRules = []*rule{
+	{
+		Rule: Rule{
+			Code: "version-unsupported", Stage: StageMessage, Severity: Error,
+			Title:       "the version is not 2.0",
+			Explanation: "a Response and an Assertion of SAML 2.0 carry Version=\"2.0\"; a receiver refuses a version that it does not know, and SAML 1.1 is another protocol",
+			Fix:         "configure the identity provider to issue SAML 2.0",
+			Sources:     []Source{core("2.3.3"), core("3.2.2"), core("4.1")},
+		},
+		proves: true, needs: []*need{needDocument, needMessage}, judge: judgeVersion,
+	},
+	{
+		Rule: Rule{
+			Code: "status-not-success", Stage: StageMessage, Severity: Error,
+			Title:       "the identity provider reports a failure",
+			Explanation: "the outermost StatusCode is not Success, or there is none: the identity provider did not sign the user in, and the message tells why; nothing in it is a sign-in, whatever else it holds",
+			Fix:         "mend the cause that the identity provider names; its own sign-in log tells more",
+			Sources:     []Source{core("3.2.2.1"), core("3.2.2.2"), entraErrorCodes},
+			AWS:         []Answer{{By: "sts", Code: "IDPRejectedClaim", Message: "", Basis: Inferred}},
+		},
+		proves: true, needs: []*need{needDocument, needResponse}, judge: judgeStatus,
+	},
+	{
+		Rule: Rule{
+			Code: "assertion-missing", Stage: StageMessage, Severity: Error,
+			Title:       "there is no assertion",
+			Explanation: "the status is Success, but the Response holds neither an Assertion nor an EncryptedAssertion as a child, so it says nothing about anybody",
+			Fix:         "capture the whole response; if it is whole, look at the identity provider's configuration for this application",
+			Sources:     []Source{core("3.3.3"), profiles("4.1.4.2")},
+			AWS:         answerStructure(Inferred),
+		},
+		proves: true, needs: []*need{needDocument, needResponse, needSuccess}, judge: func(f *facts, report func(Fault)) {
+			if f.inner.count() == 0 {
+				report(Fault{Place: placeOf(f.shape.response), Message: "a child Assertion or EncryptedAssertion is expected in the Response, none is there"})
+			}
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "assertion-multiple", Stage: StageMessage, Severity: Error,
+			Title:       "there are several assertions",
+			Explanation: "readers differ on which of several assertions counts, and a forged one beside a genuine one is the classic signature-wrapping attack; samlcheck trusts a response only if it has exactly one assertion, plain and encrypted counted together",
+			Fix:         "configure the identity provider to send one assertion; if it sends one, the response was tampered with",
+			Sources:     []Source{profiles("4.1.4.2"), {"CVE-2022-41912: several assertions in one response", "https://github.com/advisories/GHSA-j2jp-wvqg-wc2g"}},
+		},
+		proves: true, needs: []*need{needDocument, needResponse}, judge: judgeSeveralAssertions,
+	},
+	{
+		Rule: Rule{
+			Code: "assertion-misplaced", Stage: StageMessage, Severity: Error, Varies: "warning inside Advice, where SAML allows it",
+			Title:       "an assertion stands where none belongs",
+			Explanation: "an Assertion belongs into the Response, as its child; one inside Extensions, StatusDetail, a Signature or an unknown wrapper is how signature-wrapping attacks hide the genuine assertion from the reader that takes the forged one",
+			Fix:         "take the response from the identity provider anew; if it sends the assertion there, it is misconfigured",
+			Sources:     []Source{core("2.3.3"), core("3.3.3"), {"Somorovsky et al., On Breaking SAML: Be Whoever You Want to Be, 2012", "https://www.usenix.org/conference/usenixsecurity12/technical-sessions/presentation/somorovsky"}},
+		},
+		proves: true, needs: []*need{needDocument, needMessage}, judge: judgeMisplaced,
+	},
+}
+
+func judgeVersion(f *facts, report func(Fault)) {
+	for _, e := range append([]xmldoc.Element{f.shape.response}, f.inner.plain...) {
+		if a := e.Attr("", "Version"); a.Present() && a.Value() != samlVersion {
+			report(Fault{Place: placeOfAttr(e, "Version"), Message: fmt.Sprintf("version \"2.0\" is expected on the %s, %s is found", e.Local(), quote(a.Value()))})
+		}
+	}
+}
+
+func judgeStatus(f *facts, report func(Fault)) {
+	if f.succeeded() {
+		return
+	}
+	status := f.shape.response.Child(nsProtocol, "Status")
+	if len(f.response.StatusCodes) == 0 {
+		place := f.shape.response
+		if status.Present() {
+			place = status
+		}
+		report(Fault{Place: placeOf(place), Message: "a Status with the code Success is expected, the Response has no StatusCode"})
+		return
+	}
+	text := "the status is " + statusChain(f.response.StatusCodes)
+	if f.response.StatusText != "" {
+		text += ", with the message " + quote(f.response.StatusText)
+	}
+	if detail := status.Child(nsProtocol, "StatusDetail").Text(); !blank(detail) {
+		text += ", with the detail " + quote(strings.TrimSpace(detail))
+	}
+	known := explainAADSTS(f.response.StatusText + " " + status.Child(nsProtocol, "StatusDetail").Text())
+	report(Fault{Place: placeOf(status.Child(nsProtocol, "StatusCode")), Message: text + known.meaning, Fix: known.fix})
+}
+
+// statusChain gives the codes from the outermost inwards, known ones shortened
+// to their last word.
+func statusChain(codes []string) string {
+	var out []string
+	for _, c := range codes {
+		if short, ok := strings.CutPrefix(c, "urn:oasis:names:tc:SAML:2.0:status:"); ok && xmldoc.IsNCName(short) {
+			out = append(out, quote(short))
+			continue
+		}
+		out = append(out, quote(c))
+	}
+	return strings.Join(out, " / ")
+}
+
+// explainAADSTS gives what is known of the codes in a text: words to append,
+// and a fix; both empty where the text names none.
+func explainAADSTS(text string) (known aadsts) {
+	for _, e := range findAADSTS(text) {
+		if e.meaning == "" {
+			continue
+		}
+		known.meaning += "; AADSTS" + e.code + " means that " + e.meaning
+		if known.fix == "" {
+			known.fix = e.fix
+		}
+	}
+	return known
+}
+
+func judgeSeveralAssertions(f *facts, report func(Fault)) {
+	n := f.inner.count()
+	if n < 2 {
+		return
+	}
+	all := slices.Concat(f.inner.plain, f.inner.encrypted)
+	slices.SortFunc(all, func(a, b xmldoc.Element) int { return a.Offset() - b.Offset() })
+	signed := 0
+	for _, e := range all {
+		if len(f.signaturesOf(e)) > 0 {
+			signed++
+		}
+	}
+	report(Fault{Place: placeOf(all[1]), Message: fmt.Sprintf("one assertion is expected, %d are found (%s plain, %s encrypted), %d of them with a Signature",
+		n, countOf(len(f.inner.plain)), countOf(len(f.inner.encrypted)), signed)})
+}
+
+func countOf(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return fmt.Sprint(n)
+}
+
+func judgeMisplaced(f *facts, report func(Fault)) {
+	for e := range f.doc.Elements() {
+		if !e.Is(nsAssertion, "Assertion") && !e.Is(nsAssertion, "EncryptedAssertion") {
+			continue
+		}
+		if e == f.shape.assertion || f.shape.response.Present() && e.Parent() == f.shape.response {
+			continue
+		}
+		fault := Fault{Place: placeOf(e), Message: fmt.Sprintf("an %s is expected as a child of the Response, this one stands in %s", e.Local(), quote(e.Parent().Local()))}
+		if e.Parent().Is(nsAssertion, "Advice") {
+			fault.Severity = Warning
+		}
+		report(fault)
+	}
+}
+
+// The rules on the shape of the elements.
+var structureRules = []*rule{
+	{
+		Rule: Rule{
+			Code: "element-repeated", Stage: StageMessage, Severity: Error,
+			Title:       "an element stands twice that may stand once",
+			Explanation: "readers differ on whether the first or the last of two elements counts, so that one program sees another user or another condition than the next",
+			Fix:         "send the element once; if the identity provider does, the response was tampered with",
+			Sources:     []Source{{"SAML 2.0 schemas for protocol and assertion", "https://docs.oasis-open.org/security/saml/v2.0/"}},
+		},
+		proves: true, needs: []*need{needDocument, needMessage}, judge: judgeDepartures(repeatedChild, "one %[1]s is expected in %[2]s, a second one stands here"),
+	},
+	{
+		Rule: Rule{
+			Code: "element-foreign", Stage: StageMessage, Severity: Warning,
+			Title:       "a SAML name in a namespace that is not SAML's",
+			Explanation: "an element with the right local name in a wrong namespace, or a SAML attribute with a prefix, is none to a reader who knows namespaces and is one to a reader who does not; attacks live on that difference",
+			Fix:         "correct the namespace, or leave the element out",
+			Sources:     []Source{{"Namespaces in XML 1.0, section 6", "https://www.w3.org/TR/xml-names/"}, core("1.1")},
+		},
+		needs: []*need{needDocument, needMessage}, judge: judgeForeign,
+	},
+	{
+		Rule: Rule{
+			Code: "attribute-required-missing", Stage: StageMessage, Severity: Error,
+			Title:       "a required attribute is absent",
+			Explanation: "the schema requires this attribute; without ID nothing can be signed, without Version and IssueInstant nothing can be judged",
+			Fix:         "configure the identity provider to send the attribute",
+			Sources:     []Source{core("2.3.3"), core("3.2.2")},
+			AWS:         answerStructure(Inferred),
+		},
+		proves: true, needs: []*need{needDocument, needMessage}, judge: func(f *facts, report func(Fault)) {
+			for _, d := range f.departures {
+				if d.kind == missingAttr && !d.at.Is(nsAssertion, "Attribute") {
+					report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the attribute %s is required on %s, it is absent", d.name, d.at.Local())})
+				}
+			}
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "schema-violation", Stage: StageMessage, Severity: Warning,
+			Title:       "the message departs from the schema",
+			Explanation: "the SAML schema does not allow this child or attribute, or asks for one that is absent; lenient receivers take it, those that validate against the schema refuse the message",
+			Fix:         "configure the identity provider to send what the schema allows",
+			Sources:     []Source{{"SAML 2.0 schemas for protocol and assertion", "https://docs.oasis-open.org/security/saml/v2.0/"}, core("2.7.2"), core("2.7.3")},
+		},
+		needs: []*need{needDocument, needMessage}, judge: judgeSchema,
+	},
+	{
+		Rule: Rule{
+			Code: "order-nonstandard", Stage: StageMessage, Severity: Warning,
+			Title:       "elements stand in another order than the schema's",
+			Explanation: "the schema gives the children an order; lenient receivers do not mind another one, those that validate against the schema refuse the message",
+			Fix:         "send the children in the order of the schema",
+			Sources:     []Source{core("2.3.3"), core("3.2.2")},
+		},
+		needs: []*need{needDocument, needMessage}, judge: judgeDepartures(wrongOrder, "%[1]s stands in %[2]s after an element that the schema puts behind it"),
+	},
+}
+
+// judgeDepartures reports the departures of one kind; the format gets the name
+// of the child and that of the parent.
+func judgeDepartures(kind departureKind, format string) func(*facts, func(Fault)) {
+	return func(f *facts, report func(Fault)) {
+		for _, d := range f.departures {
+			if d.kind == kind {
+				report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf(format, d.name, d.parent.Local())})
+			}
+		}
+	}
+}
+
+func judgeForeign(f *facts, report func(Fault)) {
+	for _, d := range f.departures {
+		switch d.kind {
+		case foreignChild:
+			report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("%s in %s is expected in a namespace of SAML, it is in %s", d.name, d.parent.Local(), namespaceWords(d.at.Space()))})
+		case foreignAttr:
+			report(Fault{Place: placeOfAttr(d.at, d.name), Message: fmt.Sprintf("the attributes of SAML have no prefix, %s on %s has one", quote(d.name), d.at.Local())})
+		}
+	}
+}
+
+func namespaceWords(space string) string {
+	if space == "" {
+		return "no namespace"
+	}
+	return quote(space)
+}
+
+func judgeSchema(f *facts, report func(Fault)) {
+	for _, d := range f.departures {
+		switch {
+		case d.kind == unknownChild:
+			report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the schema knows no element %s in %s", quote(d.name), d.parent.Local())})
+		case d.kind == unknownAttr:
+			report(Fault{Place: placeOfAttr(d.at, d.name), Message: fmt.Sprintf("the schema knows no attribute %s on %s", quote(d.name), d.at.Local())})
+		case d.kind == missingChild:
+			report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the schema asks for an element %s in %s, there is none", d.name, d.at.Local())})
+		case d.kind == missingAttr && d.at.Is(nsAssertion, "Attribute"):
+			report(Fault{Place: placeOf(d.at), Message: "the schema asks for a Name on Attribute, there is none"})
+		}
+	}
+}
