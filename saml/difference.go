@@ -1,0 +1,261 @@
+package saml
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// mostCompared bounds the values whose difference is described.
+const mostCompared = 2048
+
+// difference says in words in what got departs from want, which may be a
+// pattern; empty where they are equal or have too little in common.
+func difference(want, got string) string {
+	if matches(want, got) || len(got) > mostCompared || len(want) > mostCompared {
+		return ""
+	}
+	for _, k := range differences {
+		if words := k(want, got); words != "" {
+			return words
+		}
+	}
+	return ""
+}
+
+// nearest gives the one of the patterns that got is closest to, with the
+// difference in words; both are empty where it is close to none.
+func nearest(wants []string, got string) (want, words string) {
+	for _, k := range differences {
+		for _, w := range wants {
+			if len(w) > mostCompared || len(got) > mostCompared || matches(w, got) {
+				continue
+			}
+			if words := k(w, got); words != "" {
+				return w, words
+			}
+		}
+	}
+	return "", ""
+}
+
+// differences are the kinds of difference, the most telling first.
+var differences = []func(want, got string) string{
+	whiteSpaceDiffers, invisibleDiffers, templateLeft, spnDiffers, fragmentDiffers, slashDiffers,
+	caseDiffers, schemeDiffers, percentDiffers, lookAlike, hostDiffers, portDiffers, longer, shorter, pathDiffers,
+}
+
+func whiteSpaceDiffers(want, got string) string {
+	if t := strings.TrimSpace(got); t != got && matches(want, t) {
+		return "there is white space around it"
+	}
+	if strings.ContainsFunc(got, unicode.IsSpace) && matches(want, strings.Join(strings.Fields(got), "")) {
+		return "there is white space inside it"
+	}
+	return ""
+}
+
+func invisibleDiffers(want, got string) string {
+	var found rune
+	seen := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) || unicode.IsControl(r) {
+			found = r
+			return -1
+		}
+		return r
+	}, got)
+	if found != 0 && matches(want, seen) {
+		return fmt.Sprintf("it holds the invisible character U+%04X", found)
+	}
+	return ""
+}
+
+// template is a placeholder that was not filled in.
+var template = regexp.MustCompile(`\$\{[^}]*\}|\{\{[^}]*\}\}|%\([a-z]+\)s|<[a-z_ -]+>|__[A-Z_]+__`)
+
+func templateLeft(_, got string) string {
+	if m := template.FindString(got); m != "" {
+		return "the placeholder " + quote(m) + " was not filled in"
+	}
+	return ""
+}
+
+func spnDiffers(want, got string) string {
+	if t, found := strings.CutPrefix(got, "spn:"); found && matches(want, t) {
+		return `the prefix "spn:" stands before it, which Entra ID adds to an identifier that is no URI`
+	}
+	return ""
+}
+
+func fragmentDiffers(want, got string) string {
+	if t, fragment, found := strings.Cut(got, "#"); found && matches(want, t) {
+		return "the fragment " + quote("#"+fragment) + " is too much"
+	}
+	if w, fragment, found := strings.Cut(want, "#"); found && matches(w, got) {
+		return "the fragment " + quote("#"+fragment) + " is missing"
+	}
+	return ""
+}
+
+func slashDiffers(want, got string) string {
+	switch {
+	case strings.HasSuffix(got, "/") && matches(want, strings.TrimRight(got, "/")):
+		return "a slash at its end is too much"
+	case matches(want, got+"/"):
+		return "the slash at its end is missing"
+	}
+	return ""
+}
+
+func caseDiffers(want, got string) string {
+	if !matches(strings.ToLower(want), strings.ToLower(got)) {
+		return ""
+	}
+	if at := firstDifference(want, got); at > 0 && !strings.Contains(want, "*") {
+		return fmt.Sprintf("upper and lower case differ, first at character %d", at)
+	}
+	return "upper and lower case differ"
+}
+
+// firstDifference gives the 1-based position of the first character in which
+// the two differ; 0 if they do not.
+func firstDifference(a, b string) int {
+	n := 0
+	for len(a) > 0 && len(b) > 0 {
+		n++
+		ra, la := utf8.DecodeRuneInString(a)
+		rb, lb := utf8.DecodeRuneInString(b)
+		if ra != rb {
+			return n
+		}
+		a, b = a[la:], b[lb:]
+	}
+	if a == b {
+		return 0
+	}
+	return n + 1
+}
+
+func schemeDiffers(want, got string) string {
+	for _, s := range [][2]string{{"http://", "https://"}, {"https://", "http://"}} {
+		if t, found := strings.CutPrefix(got, s[0]); found && matches(want, s[1]+t) {
+			return "the scheme is " + strings.TrimSuffix(s[0], "://") + " in place of " + strings.TrimSuffix(s[1], "://")
+		}
+	}
+	if !strings.Contains(got, "://") && matches(want, "https://"+got) {
+		return "the scheme https:// is missing"
+	}
+	return ""
+}
+
+func percentDiffers(want, got string) string {
+	if t, err := url.PathUnescape(got); err == nil && t != got && matches(want, t) {
+		return "it is percent-encoded"
+	}
+	return ""
+}
+
+// lookAlike finds letters that look like those of ASCII and are others.
+func lookAlike(want, got string) string {
+	at, n := 0, 0
+	var found rune
+	seen := strings.Map(func(r rune) rune {
+		n++
+		plain := asciiTwin(r)
+		if plain != r && found == 0 {
+			found, at = r, n
+		}
+		return plain
+	}, got)
+	if found == 0 || !matches(want, seen) {
+		return ""
+	}
+	return fmt.Sprintf("character %d is U+%04X, which only looks like %q", at, found, asciiTwin(found))
+}
+
+// twins are letters of other scripts beside the ASCII letters that they look
+// like, two by two.
+const twins = "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSαaοoνvρpιiΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX‐-‑-–-—-"
+
+func asciiTwin(r rune) rune {
+	if r < utf8.RuneSelf {
+		return r
+	}
+	next := false
+	for _, c := range twins {
+		if next {
+			return c
+		}
+		next = c == r
+	}
+	if t := norm.NFKC.String(string(r)); len(t) == 1 {
+		return rune(t[0])
+	}
+	return r
+}
+
+// hostDiffers finds URLs that differ in the host alone, and URNs.
+func hostDiffers(want, got string) string {
+	w, g := parseURL(want), parseURL(got)
+	if w == nil || g == nil || strings.Contains(w.Host, "*") || w.Hostname() == g.Hostname() {
+		return ""
+	}
+	if w.Scheme == g.Scheme && w.Port() == g.Port() && matches(w.RequestURI(), g.RequestURI()) {
+		return "the host is " + quote(g.Hostname()) + " in place of " + quote(w.Hostname())
+	}
+	return ""
+}
+
+func portDiffers(want, got string) string {
+	w, g := parseURL(want), parseURL(got)
+	if w == nil || g == nil || w.Port() == g.Port() {
+		return ""
+	}
+	if w.Scheme == g.Scheme && w.Hostname() == g.Hostname() && matches(w.RequestURI(), g.RequestURI()) {
+		return "the port is " + quote(g.Port()) + " in place of " + quote(w.Port())
+	}
+	return ""
+}
+
+func parseURL(s string) *url.URL {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
+func longer(want, got string) string {
+	if rest, found := strings.CutPrefix(got, want); found && want != "" {
+		return quote(rest) + " after it is too much"
+	}
+	if rest, found := strings.CutSuffix(got, want); found && want != "" {
+		return quote(rest) + " before it is too much"
+	}
+	return ""
+}
+
+func shorter(want, got string) string {
+	if rest, found := strings.CutPrefix(want, got); found && len(got) > len(want)/2 && !strings.Contains(rest, "*") {
+		return quote(rest) + " is missing at its end"
+	}
+	return ""
+}
+
+// pathDiffers finds URLs of one host.
+func pathDiffers(want, got string) string {
+	w, g := parseURL(want), parseURL(got)
+	switch {
+	case w == nil || g == nil || w.Scheme != g.Scheme || !matches(w.Host, g.Host):
+	case w.EscapedPath() != g.EscapedPath():
+		return "the path is " + quote(g.EscapedPath()) + " in place of " + quote(w.EscapedPath())
+	case w.RawQuery != g.RawQuery:
+		return "the query is " + quote(g.RawQuery) + " in place of " + quote(w.RawQuery)
+	}
+	return ""
+}
