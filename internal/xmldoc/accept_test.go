@@ -15,21 +15,24 @@ func parse(t *testing.T, src string) *Document {
 	return d
 }
 
+// accepted are well-formed documents of the constructs that refusals come near.
+var accepted = []string{
+	"<a/>", "<a></a>", "<a\n></a\n>", "<a />", " \t\r\n<a/>\n", "\uFEFF<a/>",
+	"<?xml version='1.0'?><a/>", "\uFEFF<?xml version=\"1.0\" encoding='utf-8'?><a/>",
+	"<?xml\tversion = '1.0'\r\nencoding\n=\"UTF-8\" standalone='yes' ?><a/>",
+	"<?xml version='1.0' standalone=\"no\"?>\n<a/>", "<?xml version='1.0' encoding='US-ASCII'?><a/>",
+	"<?xml-stylesheet href='b'?><a/><?b?><!-- c -->", "<a><?xmlb c?><?b\tc??></a>", "<a><?b <c>&d;--]]>?></a>",
+	"<a><!----><!-- > - & < ]]> --><!---> --></a>", "<a><![CDATA[]]><![CDATA[<&]] >]]>></a>", "<a>]]</a>", "<a>]]<![CDATA[]]]]>></a>",
+	"<a>&#93;]></a>", "<a b=']]>'/>", "<a b='>\"' c=\"'\"/>", "<a>\u007F\u0085\u00A0\uFFFD\U0001F600\U0010FFFF</a>",
+	"<_/>", "<é/>", "<a·/>", "<a\u0301/>", "<a\u203F/>", "<\U00010000/>", "<a-.1/>", "<\u200C/>", "<\u037F/>",
+	"<a xmlns:xml='" + XMLSpace + "' xml:lang='en' xml:id='b'/>", "<a xmlns='u:v'><b xmlns=''/></a>",
+	"<a xmlns='u:v' xmlns:b='u:v' c='' b:c=''/>", "<xmlfoo:a xmlns:xmlfoo='u:v'/>", "<a xmlns:b='u:v' xmlns:B='u:w' b:c='' B:c=''/>",
+	"<a xmlns:_='u:v'><_:b xmlns:_='u:w'/><_:b/></a>", "<a xml='' xmlnsb=''/>", "<b:a c:d='' xmlns:b='u:v' xmlns:c='u:w'/>",
+	"<a>&#9;&#xA;&#13;&#x10FFFF;&#xFFFD;&#x00000000000000000026;&#" + strings.Repeat("0", 400) + "38;</a>",
+}
+
 func TestParseAccepts(t *testing.T) {
-	for _, src := range []string{
-		"<a/>", "<a></a>", "<a\n></a\n>", "<a />", " \t\r\n<a/>\n", "\uFEFF<a/>",
-		"<?xml version='1.0'?><a/>", "\uFEFF<?xml version=\"1.0\" encoding='utf-8'?><a/>",
-		"<?xml\tversion = '1.0'\r\nencoding\n=\"UTF-8\" standalone='yes' ?><a/>",
-		"<?xml version='1.0' standalone=\"no\"?>\n<a/>", "<?xml version='1.0' encoding='US-ASCII'?><a/>",
-		"<?xml-stylesheet href='b'?><a/><?b?><!-- c -->", "<a><?xmlb c?><?b\tc??></a>", "<a><?b <c>&d;--]]>?></a>",
-		"<a><!----><!-- > - & < ]]> --><!---> --></a>", "<a><![CDATA[]]><![CDATA[<&]] >]]>></a>", "<a>]]</a>", "<a>]]<![CDATA[]]]]>></a>",
-		"<a>&#93;]></a>", "<a b=']]>'/>", "<a b='>\"' c=\"'\"/>", "<a>\u007F\u0085\u00A0\uFFFD\U0001F600\U0010FFFF</a>",
-		"<_/>", "<é/>", "<a·/>", "<a\u0301/>", "<a\u203F/>", "<\U00010000/>", "<a-.1/>", "<\u200C/>", "<\u037F/>",
-		"<a xmlns:xml='" + XMLSpace + "' xml:lang='en' xml:id='b'/>", "<a xmlns='u:v'><b xmlns=''/></a>",
-		"<a xmlns='u:v' xmlns:b='u:v' c='' b:c=''/>", "<xmlfoo:a xmlns:xmlfoo='u:v'/>", "<a xmlns:b='u:v' xmlns:B='u:w' b:c='' B:c=''/>",
-		"<a xmlns:_='u:v'><_:b xmlns:_='u:w'/><_:b/></a>", "<a xml='' xmlnsb=''/>", "<b:a c:d='' xmlns:b='u:v' xmlns:c='u:w'/>",
-		"<a>&#9;&#xA;&#13;&#x10FFFF;&#xFFFD;&#x00000000000000000026;&#" + strings.Repeat("0", 400) + "38;</a>",
-	} {
+	for _, src := range accepted {
 		parse(t, src)
 	}
 }
@@ -39,12 +42,12 @@ func TestText(t *testing.T) {
 	for _, c := range []struct{ src, want string }{
 		{"<a/>", ""},
 		{"<a>b</a>", "b"},
-		{"<a>b\r\nc\rd\n\r\n\re</a>", "b\nc\nd\n\n\ne"},                  // 2.11
-		{"<a>&#13;\r\n&#xD;&#10;</a>", "\r\n\r\n"},                       // 2.11: not from references
-		{"<a>&lt;&gt;&amp;&apos;&quot;&#38;lt;</a>", "<>&'\"&lt;"},       // 4.4, 4.6
-		{"<a>&#x1F600;&#x00e9;&#233;</a>", "\U0001F600éé"},               // 4.1
-		{"<a>b<!-- c -->d<?e f?>g</a>", "bdg"},                           // W25
-		{"<a><!-- c -->d</a>", "d"},                                      //
+		{"<a>b\r\nc\rd\n\r\n\re</a>", "b\nc\nd\n\n\ne"},                         // 2.11
+		{"<a>&#13;\r\n&#xD;&#10;</a>", "\r\n\r\n"},                              // 2.11: not from references
+		{"<a>&lt;&gt;&amp;&apos;&quot;&#38;lt;</a>", "<>&'\"&lt;"},              // 4.4, 4.6
+		{"<a>&#x1F600;&#x00e9;&#233;</a>", "\U0001F600éé"},                      // 4.1
+		{"<a>b<!-- c -->d<?e f?>g</a>", "bdg"},                                  // W25
+		{"<a><!-- c -->d</a>", "d"},                                             //
 		{"<a><![CDATA[<b>&amp;\r\n\r]]]]><![CDATA[>]]></a>", "<b>&amp;\n\n]]>"}, // 2.7
 		{"<a>b<c>d<e/>f</c><g>h</g>i</a>", "bdfhi"},
 		{"<a>\t b \n</a>", "\t b \n"},
