@@ -9,10 +9,7 @@ import (
 
 // An Assertion is a SAML 2.0 assertion that was read from the octets which an
 // accepted signature covers. Only Check makes one.
-type Assertion struct {
-	content
-	octets []byte
-}
+type Assertion struct{ content }
 
 // A Claimed is what a message says of itself and nothing proves. It has the
 // accessors of an Assertion and is another type, so that the two cannot be

@@ -31,7 +31,7 @@ func (f *facts) report() *Report {
 	switch {
 	case f.content == nil:
 	case f.verified:
-		r.Assertion = &Assertion{content: *f.content, octets: f.octets}
+		r.Assertion = &Assertion{*f.content}
 	default:
 		r.Claimed = &Claimed{*f.content}
 	}

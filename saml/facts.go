@@ -29,7 +29,6 @@ type facts struct {
 	values     []oddity    // comments, instructions and elements inside values
 
 	content  *content // of the Assertion that is read; nil if there is none
-	octets   []byte   // the Assertion as it was read
 	verified bool
 }
 

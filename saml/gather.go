@@ -135,7 +135,6 @@ func (f *facts) readAssertion(capture, response *reading, responseRead xmldoc.El
 	}
 	c := readAssertion(in, e)
 	f.content = &c
-	f.octets = []byte(e.Raw())
 }
 
 // trusted reports whether nothing around an accepted signature speaks against
