@@ -1,7 +1,187 @@
 package xmlsig
 
-import "github.com/samlcheck/samlcheck/internal/xmldoc"
+import (
+	"slices"
 
-// Examine finds every ds:Signature of the document and checks each with every
-// given key.
-func Examine(doc *xmldoc.Document, keys []Key, options Options) []*Signature { return nil }
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
+
+// examination is the work on one document.
+type examination struct {
+	doc      *xmldoc.Document
+	keys     []Key
+	options  Options
+	ids      map[string]xmldoc.Element
+	twice    []string // IDs that several elements have
+	relative error    // why the document has no canonical form
+}
+
+// Count gives the number of Signatures in the document. Examine looks at no
+// more than MaxSignatures, or Options.Signatures, of them.
+func Count(doc *xmldoc.Document) int {
+	n := 0
+	for e := range doc.Elements() {
+		if ds(e, "Signature") {
+			n++
+		}
+	}
+	return n
+}
+
+// Examine finds every ds:Signature of the document, up to the limit, and
+// checks each with every given key.
+func Examine(doc *xmldoc.Document, keys []Key, options Options) []*Signature {
+	x := &examination{doc: doc, keys: keys, options: options, relative: relativeNamespace(doc)}
+	most := options.Signatures
+	if most <= 0 {
+		most = MaxSignatures
+	}
+	var out []*Signature
+	for e := range doc.Elements() {
+		if !ds(e, "Signature") {
+			continue
+		}
+		if len(out) == most {
+			break
+		}
+		if x.ids == nil {
+			x.ids, x.twice = identifiers(doc)
+		}
+		out = append(out, x.signature(e))
+	}
+	return out
+}
+
+func (x *examination) signature(e xmldoc.Element) *Signature {
+	s := x.parse(e)
+	var octets []byte
+	for i := range s.References {
+		octets = x.digest(s, &s.References[i])
+	}
+	x.verify(s)
+	s.Valid = s.State == Holds && len(s.References) > 0 && s.Shape == "" && !slices.ContainsFunc(s.References, func(r Reference) bool { return r.State != Holds })
+	x.gate(s, octets)
+	x.judge(s, octets)
+	s.Explanation = explain(s)
+	return s
+}
+
+// judge makes a Verified of a Signature that is valid, passes the gate and is
+// not contradicted by the witness.
+func (x *examination) judge(s *Signature, octets []byte) {
+	if !s.Valid || s.Refused() || !bearsTrust(s.Parent) || len(s.References) != 1 {
+		return
+	}
+	v := &Verified{octets: octets, element: s.Parent}
+	if p, _, _ := planOf(s.References[0].Transforms); p.enveloped {
+		v.omitted = s.Element
+	}
+	if x.options.SkipWitness {
+		s.Witness = Skipped
+	} else {
+		s.Witness, s.WitnessReason = x.witness(s, v)
+	}
+	if s.Witness != Disagrees {
+		s.Verified = v
+	}
+}
+
+// Refused reports whether the gate refuses the Signature.
+func (s *Signature) Refused() bool {
+	return slices.ContainsFunc(s.Faults, func(f Fault) bool { return !f.Remark })
+}
+
+// bearsTrust reports whether e is an element whose Signature can make it
+// believed.
+func bearsTrust(e xmldoc.Element) bool {
+	return e.Is(spaceSAMLP, "Response") || e.Is(spaceSAML, "Assertion")
+}
+
+// verify tries the keys over SignedInfo.
+func (x *examination) verify(s *Signature) {
+	state, reason, method := x.readable(s)
+	if state != "" {
+		s.State, s.Reason = state, reason
+		return
+	}
+	c14n, _ := methodOf(s.Canonicalization)
+	s.hashed = sum(method.hash, c14n.element(nil, s.SignedInfo, xmldoc.Element{}, s.PrefixList))
+	s.signing = method
+	s.tried = s.usable(s.order(x.keys))
+	for _, k := range s.tried {
+		if method.verifies(k, s.hashed, s.Value) {
+			s.State, s.Key = Holds, k
+			return
+		}
+	}
+	x.foreign(s)
+	s.State, s.Reason = Broken, "no given key verifies the SignatureValue over SignedInfo"
+	if len(x.keys) == 0 {
+		s.State, s.Reason = Unknown, "no key is given to check the SignatureValue with"
+	}
+}
+
+// readable says why SignedInfo cannot be checked at all.
+func (x *examination) readable(s *Signature) (State, string, signing) {
+	none := signing{}
+	switch {
+	case s.Shape != "":
+		return Malformed, s.Shape, none
+	case x.relative != nil:
+		return Malformed, x.relative.Error(), none
+	}
+	if _, ok := methodOf(s.Canonicalization); !ok {
+		return Unsupported, "the canonicalization " + quote(s.Canonicalization) + " is not supported", none
+	}
+	if len(s.PrefixList) > MaxPrefixes {
+		return Unsupported, "the PrefixList of CanonicalizationMethod is too long", none
+	}
+	method, ok := signingOf(s.Method)
+	if !ok {
+		return Unsupported, unsupportedMethod(s.Method), none
+	}
+	if method.params {
+		if reason := method.read(s.SignedInfo.Child(Space, "SignatureMethod")); reason != "" {
+			return Unsupported, reason, none
+		}
+	}
+	value, stray, err := decodeBase64(s.ValueText)
+	if err != nil {
+		return Malformed, "SignatureValue cannot be read: " + err.Error(), none
+	}
+	s.Value, s.stray = value, stray
+	return "", "", method
+}
+
+// order gives the keys, those first that KeyInfo hints at.
+func (s *Signature) order(keys []Key) []*Key {
+	hinted := func(k *Key) bool {
+		return slices.ContainsFunc(s.KeyInfo.keys, func(h Foreign) bool { return h.SPKI == k.SPKI })
+	}
+	out := make([]*Key, 0, len(keys))
+	for i := range keys {
+		if hinted(&keys[i]) {
+			out = append(out, &keys[i])
+		}
+	}
+	for i := range keys {
+		if !hinted(&keys[i]) {
+			out = append(out, &keys[i])
+		}
+	}
+	return out
+}
+
+// foreign looks for a key that proves nothing, but verifies SignedInfo.
+func (x *examination) foreign(s *Signature) {
+	candidates := slices.Clone(s.KeyInfo.keys)
+	for _, h := range x.options.Hints {
+		candidates = append(candidates, Foreign(h))
+	}
+	for i := range candidates {
+		if s.signing.verifies(&candidates[i].Key, s.hashed, s.Value) {
+			s.Foreign = &candidates[i]
+			return
+		}
+	}
+}

@@ -18,6 +18,7 @@ type Key struct {
 // Options say how to examine. The zero value is strict.
 type Options struct {
 	SkipWitness bool
+	Signatures  int // how many Signatures are examined; 0 for MaxSignatures
 	// Hints are keys that prove nothing, such as the encryption keys of the
 	// metadata: where no key verifies they are tried for the explanation.
 	Hints []Hint
@@ -61,6 +62,10 @@ type Fault struct {
 	Attr    string         // the attribute of Element that is meant, if any
 	Message string         // a lower-case sentence, foreign text quoted and escaped
 	Remark  bool           // worth a warning or a note, but no refusal
+
+	// Of the code limit-exceeded: which limit, what was found and is allowed.
+	Limit          string
+	Found, Allowed int
 }
 
 // A Signature is everything known about one ds:Signature of a document.
@@ -69,9 +74,12 @@ type Signature struct {
 	Parent           xmldoc.Element
 	SignedInfo       xmldoc.Element
 	SignatureValue   xmldoc.Element
+	ValueText        string   // what stands in SignatureValue
+	Value            []byte   // the SignatureValue decoded; nil if it is no base64
 	Canonicalization string   // algorithm of CanonicalizationMethod
 	PrefixList       []string // of its InclusiveNamespaces
 	Method           string   // algorithm of SignatureMethod
+	Shape            string   // why the Signature is not of the form that XML-DSig says; empty if it is
 	References       []Reference
 	KeyInfo          KeyInfo
 
@@ -87,6 +95,11 @@ type Signature struct {
 	WitnessReason string    // what it cannot judge, or how it disagrees
 	Verified      *Verified // not nil exactly when the signature is accepted: valid, passed by the gate, not contradicted by the witness
 	Explanation   string    // in words, what holds and what does not
+
+	signing        // what Method asks for
+	hashed  []byte // the hash of SignedInfo
+	tried   []*Key // the given keys that the method could use
+	stray   bool   // SignatureValue sets unused bits
 }
 
 // A Foreign is a key outside the given ones that verifies SignedInfo.
@@ -123,6 +136,8 @@ type KeyInfo struct {
 	KeyValue     crypto.PublicKey // of an RSAKeyValue or ECKeyValue
 	KeyNames     []string
 	Retrieval    xmldoc.Element // a RetrievalMethod, never followed
+
+	keys []Foreign // every key that could be read
 }
 
 // A KeyInfoCertificate is one X509Certificate of a KeyInfo.
@@ -131,18 +146,3 @@ type KeyInfoCertificate struct {
 	Certificate *x509.Certificate // nil where Err says why
 	Err         error
 }
-
-// Verified is the element that an accepted Signature covers, as the octets
-// that were digested. Values are read from these octets only.
-type Verified struct {
-	octets  []byte
-	element xmldoc.Element // in the captured document
-	omitted xmldoc.Element // the Signature that the enveloped-signature transform left out
-}
-
-// Octets gives the canonical octets that were digested. The caller must not
-// change them.
-func (v *Verified) Octets() []byte { return v.octets }
-
-// Element gives the element of the captured document that is covered.
-func (v *Verified) Element() xmldoc.Element { return v.element }

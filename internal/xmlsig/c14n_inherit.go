@@ -1,0 +1,152 @@
+package xmlsig
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
+
+// inherit gives the apex of an inclusive canonical form what it takes over
+// from its omitted ancestors: every attribute of the namespace xml (Canonical
+// XML 1.0, section 2.4), or xml:lang and xml:space alone and an xml:base that
+// is joined with those around it (Canonical XML 1.1, section 2.4).
+func (c *canonicalizer) inherit(apex xmldoc.Element) {
+	for e := apex.Parent(); e.Present(); e = e.Parent() {
+		for a := range e.Attrs() {
+			if a.Space() == xmldoc.XMLSpace && c.inheritable(a.Local()) && !c.has(a.Local()) {
+				c.attrs = append(c.attrs, attribute{Attr: a})
+			}
+		}
+	}
+	if c.eleven {
+		c.joinBase(apex)
+	}
+}
+
+func (c *canonicalizer) inheritable(local string) bool {
+	return !c.eleven || local == "lang" || local == "space"
+}
+
+func (c *canonicalizer) has(local string) bool {
+	for _, a := range c.attrs {
+		if a.Space() == xmldoc.XMLSpace && a.Local() == local {
+			return true
+		}
+	}
+	return false
+}
+
+// joinBase gives the apex the xml:base that its own and those of its omitted
+// ancestors make together. An empty one is not written.
+func (c *canonicalizer) joinBase(apex xmldoc.Element) {
+	const base = "base"
+	own := apex.Attr(xmldoc.XMLSpace, base)
+	last, value, joined := own, own.Value(), false
+	for e := apex.Parent(); e.Present(); e = e.Parent() {
+		a := e.Attr(xmldoc.XMLSpace, base)
+		if !a.Present() {
+			continue
+		}
+		joined = true
+		if !last.Present() {
+			last, value = a, a.Value()
+			continue
+		}
+		value = joinReferences(a.Value(), value)
+	}
+	if !joined {
+		return
+	}
+	kept := c.attrs[:0]
+	for _, a := range c.attrs {
+		if a.Attr != own || !own.Present() {
+			kept = append(kept, a)
+		}
+	}
+	c.attrs = kept
+	if value != "" {
+		c.attrs = append(c.attrs, attribute{Attr: last, fixed: &value})
+	}
+}
+
+// joinReferences resolves a reference against a base that may be relative
+// itself (Canonical XML 1.1, section 2.4: RFC 3986 section 5.2 without its
+// demand for a scheme, dot segments at the start kept).
+func joinReferences(base, reference string) string {
+	r, err := url.Parse(reference)
+	if err != nil {
+		return reference
+	}
+	b, err := url.Parse(base)
+	if err != nil {
+		return reference
+	}
+	if r.Scheme != "" || r.Host != "" {
+		return withPath(r, removeDots(r.EscapedPath()))
+	}
+	t := &url.URL{Scheme: b.Scheme, User: b.User, Host: b.Host, RawQuery: r.RawQuery, Opaque: b.Opaque}
+	switch path := r.EscapedPath(); {
+	case path == "":
+		if r.RawQuery == "" {
+			t.RawQuery = b.RawQuery
+		}
+		return withPath(t, removeDots(b.EscapedPath()))
+	case strings.HasPrefix(path, "/"):
+		return withPath(t, removeDots(path))
+	case b.Host != "" && b.EscapedPath() == "":
+		return withPath(t, removeDots("/"+path))
+	default:
+		dir := b.EscapedPath()
+		return withPath(t, removeDots(dir[:strings.LastIndexByte(dir, '/')+1]+path))
+	}
+}
+
+// withPath writes a URI of u's parts and this path; there is no fragment.
+func withPath(u *url.URL, path string) string {
+	var b strings.Builder
+	if u.Scheme != "" {
+		b.WriteString(u.Scheme + ":")
+	}
+	if u.Host != "" || u.User != nil {
+		b.WriteString("//")
+		if u.User != nil {
+			b.WriteString(u.User.String() + "@")
+		}
+		b.WriteString(u.Host)
+	}
+	b.WriteString(path)
+	if u.RawQuery != "" {
+		b.WriteString("?" + u.RawQuery)
+	}
+	return b.String()
+}
+
+// removeDots takes "." and ".." segments out of a path, and empty ones; a ".."
+// that has nothing before it in a relative path stays, and one at the end gets
+// a slash.
+func removeDots(path string) string {
+	absolute := strings.HasPrefix(path, "/")
+	segments := strings.Split(path, "/")
+	directory := false
+	var kept []string
+	for _, s := range segments {
+		directory = s == "" || s == "." || s == ".."
+		switch {
+		case s == "" || s == ".":
+		case s == ".." && len(kept) > 0 && kept[len(kept)-1] != "..":
+			kept = kept[:len(kept)-1]
+		case s == ".." && absolute:
+		default:
+			kept = append(kept, s)
+		}
+	}
+	out := strings.Join(kept, "/")
+	if absolute {
+		out = "/" + out
+	}
+	if directory && len(kept) > 0 {
+		out += "/"
+	}
+	return out
+}
