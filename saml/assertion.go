@@ -204,10 +204,11 @@ type Instant struct {
 	Value
 	Time time.Time // in UTC; zero where the text is no instant
 	form timeForm
+	read bool // the text is an instant
 }
 
 // Valid reports whether there is an instant and it can be read.
-func (t Instant) Valid() bool { return !t.Time.IsZero() }
+func (t Instant) Valid() bool { return t.read }
 
 // Response is the envelope of a message (Core 3.2.2).
 type Response struct {

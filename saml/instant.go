@@ -31,8 +31,8 @@ func (r *reading) instant(e xmldoc.Element, name string) Instant {
 	if !v.Present() {
 		return Instant{}
 	}
-	t, form, _ := parseInstant(v.Text)
-	return Instant{Value: v, Time: t, form: form}
+	t, form, ok := parseInstant(v.Text)
+	return Instant{Value: v, Time: t, form: form, read: ok}
 }
 
 // parseInstant reads an xs:dateTime; ok is false where the text is none.

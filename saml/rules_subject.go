@@ -1,0 +1,337 @@
+package saml
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The rules on who the subject is.
+var subjectRules = slices.Concat(nameRules, confirmationRules, recipientRules)
+
+var nameRules = []*rule{
+	{
+		Rule: Rule{
+			Code: "subject-missing", Stage: StageSubject, Severity: Error,
+			Title:       "the assertion has no Subject",
+			Explanation: "Subject says whom the assertion is about and who may present it. Every assertion with an authentication or attribute statement needs one, and the Web SSO profile needs a bearer confirmation inside it",
+			Fix:         "configure the identity provider to send a Subject with a NameID and a bearer SubjectConfirmation; in ADFS this takes a claim rule that issues Name ID",
+			Sources:     []Source{core("2.4.1"), core("2.7.2"), profiles("4.1.4.2")},
+			AWS:         answerStructure(Inferred),
+		},
+		needs: absenceNeeds, judge: func(f *facts, report func(Fault)) {
+			if f.content.subject == nil {
+				report(Fault{Place: f.content.Place(), Message: "a child Subject is expected in the Assertion, none is there"})
+			}
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "nameid-missing", Stage: StageSubject, Severity: Error, Varies: "warning under the profile saml",
+			Title:       "the Subject has no NameID",
+			Explanation: "NameID names the subject. SAML lets a Subject do without where its confirmation is enough; AWS documents that a response needs a NameID, and that without one the call is not authorized, though no recorded answer confirms the words",
+			Fix:         "map an attribute to NameID (Name ID, Unique User Identifier): in Entra ID under Attributes & Claims, in ADFS by a claim rule that transforms to Name ID",
+			Sources:     []Source{core("2.4.1"), awsTroubleshoot, awsAssertions},
+			AWS:         answerDenied(Documented),
+		},
+		needs: absenceNeeds, judge: judgeNameIDMissing,
+	},
+	{
+		Rule: Rule{
+			Code: "nameid-format-missing", Stage: StageSubject, Severity: Error, Profiles: onlyAWS,
+			Title:       "the NameID has no Format",
+			Explanation: "SAML lets Format be absent and takes it for unspecified. AWS STS was observed to refuse an assertion whose NameID has no Format attribute, with words about base64; any Format passes, even an unknown one",
+			Fix:         "choose a Format for the NameID at the identity provider, such as persistent: in Entra ID the Name identifier format, in ADFS the outgoing name ID format, in Keycloak Name ID format with Force name ID format",
+			Sources:     []Source{awsRecorded, awsAssertions, core("2.2.2")},
+			AWS:         answerStructure(Observed),
+		},
+		needs: absenceNeeds, judge: func(f *facts, report func(Fault)) {
+			if id := f.content.NameID(); id.Present() && !id.Format.Present() {
+				report(Fault{Place: id.Place(), Message: "an attribute Format is expected on NameID, there is none"})
+			}
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "nameid-empty", Stage: StageSubject, Severity: Error,
+			Title:       "the NameID is empty",
+			Explanation: "the NameID holds nothing but white space, so that nobody is named: the attribute that it is taken from has no value for this user. SAML wants at least one character that is no white space in every string",
+			Fix:         "fill in the attribute for the user, or take the NameID from one that every user has",
+			Sources:     []Source{core("1.3.1"), core("2.2.3")},
+		},
+		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
+			if id := f.content.NameID(); id.Present() && blank(id.Text) {
+				report(Fault{Place: id.Place(), Message: "a name is expected in NameID, " + quote(id.Text) + " is found"})
+			}
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "nameid-format-unknown", Stage: StageSubject, Severity: Info,
+			Title:       "the Format of the NameID is none of SAML's",
+			Explanation: "SAML 2.0 defines eight formats; a receiver may not know another one, or treat it as unspecified. Some products write the 1.1 formats emailAddress and unspecified with 2.0, which do not exist. AWS STS was observed to accept any Format",
+			Fix:         "choose one of the formats of SAML, where the receiver cares",
+			Sources:     []Source{core("8.3"), awsRecorded},
+		},
+		needs: contentNeeds, judge: judgeNameIDFormat,
+	},
+	{
+		Rule: Rule{
+			Code: "authn-statement-missing", Stage: StageSubject, Severity: Error,
+			Title:       "the assertion has no AuthnStatement",
+			Explanation: "AuthnStatement says when and how the subject signed in. In the Web SSO profile the assertions carry at least one, and AWS STS was observed to refuse an assertion without",
+			Fix:         "configure the identity provider to send an AuthnStatement; an assertion that was made for attribute queries or by hand often lacks it",
+			Sources:     []Source{profiles("4.1.4.2"), core("2.7.2"), awsRecorded},
+			AWS:         answerStructure(Observed),
+		},
+		needs: absenceNeeds, judge: func(f *facts, report func(Fault)) {
+			if len(f.content.authn) == 0 {
+				report(Fault{Place: f.content.Place(), Message: "a child AuthnStatement is expected in the Assertion, none is there"})
+			}
+		},
+	},
+}
+
+func judgeNameIDMissing(f *facts, report func(Fault)) {
+	s := f.content.subject
+	if s == nil || s.NameID.Present() || s.Encrypted {
+		return
+	}
+	fault := Fault{Place: s.Place(), Message: "a child NameID is expected in Subject, none is there"}
+	if f.profile == ProfileSAML {
+		fault.Severity = Warning
+	}
+	report(fault)
+}
+
+// nameFormats are the formats that SAML defines (Core 8.3).
+var nameFormats = []string{
+	"urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+	"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+	"urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName",
+	"urn:oasis:names:tc:SAML:1.1:nameid-format:WindowsDomainQualifiedName",
+	"urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos",
+	"urn:oasis:names:tc:SAML:2.0:nameid-format:entity",
+	"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+	"urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+}
+
+func judgeNameIDFormat(f *facts, report func(Fault)) {
+	format := f.content.NameID().Format
+	if !format.Present() || slices.Contains(nameFormats, format.Text) {
+		return
+	}
+	message := "one of the eight formats of SAML is expected, " + quote(format.Text) + " is found"
+	last := format.Text[strings.LastIndexByte(format.Text, ':')+1:]
+	for _, known := range nameFormats {
+		if strings.EqualFold(last, known[strings.LastIndexByte(known, ':')+1:]) {
+			message += "; " + quote(known) + " may be meant"
+			break
+		}
+	}
+	report(Fault{Place: format.Place(), Message: message})
+}
+
+// counting gives the bearer confirmations whose faults count: under the profile
+// saml the first that meets every rule is enough (Core 2.4.1), else all.
+func (f *facts) counting() []Confirmation {
+	all := f.content.Bearer()
+	if f.profile == ProfileSAML {
+		for _, c := range all {
+			if f.meets(c) {
+				return []Confirmation{c}
+			}
+		}
+	}
+	return all
+}
+
+// meets reports whether a bearer confirmation alone confirms the subject now.
+func (f *facts) meets(c Confirmation) bool {
+	ends := c.NotOnOrAfter
+	return c.HasData && !blank(c.Recipient.Text) && ends.Valid() && ends.Time.After(f.now) &&
+		(!c.NotBefore.Present() || c.NotBefore.Valid() && !c.NotBefore.Time.After(f.now)) &&
+		(f.options.Recipients == nil || matchesAny(f.options.Recipients, c.Recipient.Text))
+}
+
+// faultOf gives the severity of a fault of one confirmation: an info where
+// another one is enough, else the rule's own.
+func (f *facts) faultOf(c Confirmation) Severity {
+	counts := slices.ContainsFunc(f.counting(), func(k Confirmation) bool { return k.element == c.element })
+	if counts {
+		return ""
+	}
+	return Info
+}
+
+// judgeBearers makes a judge that looks at each bearer confirmation and reports
+// what is wrong with it at a place.
+func judgeBearers(fault func(f *facts, c Confirmation) (message string, at Place)) func(*facts, func(Fault)) {
+	return func(f *facts, report func(Fault)) {
+		for _, c := range f.content.Bearer() {
+			message, at := fault(f, c)
+			if message == "" {
+				continue
+			}
+			severity := f.faultOf(c)
+			if severity == Info {
+				message += "; another bearer confirmation is enough"
+			}
+			report(Fault{Place: at, Severity: severity, Message: message, NoAnswer: severity == Info})
+		}
+	}
+}
+
+var confirmationRules = []*rule{
+	{
+		Rule: Rule{
+			Code: "confirmation-missing", Stage: StageSubject, Severity: Error,
+			Title:       "the Subject has no SubjectConfirmation",
+			Explanation: "SubjectConfirmation says how a receiver knows that whoever presents the assertion may do so. In the Web SSO profile there is one with the method bearer, whose data bind the assertion to one receiver and one short time",
+			Fix:         "configure the identity provider for the Web Browser SSO profile; all products send a bearer confirmation then",
+			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.1")},
+			AWS:         answerStructure(Inferred),
+		},
+		needs: absenceNeeds, judge: func(f *facts, report func(Fault)) {
+			if s := f.content.subject; s != nil && len(s.Confirmations) == 0 {
+				report(Fault{Place: s.Place(), Message: "a child SubjectConfirmation with the method bearer is expected in Subject, none is there"})
+			}
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "confirmation-multiple", Stage: StageSubject, Severity: Error, Profiles: onlyAWS,
+			Title:       "there is more than one SubjectConfirmation",
+			Explanation: "SAML allows several confirmations, of which one has to hold. AWS documents exactly one and was observed to refuse two, with words about base64",
+			Fix:         "configure the identity provider to send one bearer SubjectConfirmation to AWS: one assertion consumer service URL for this application",
+			Sources:     []Source{awsAssertions, awsRecorded, core("2.4.1")},
+			AWS:         answerStructure(Observed),
+		},
+		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
+			if s := f.content.subject; s != nil && len(s.Confirmations) > 1 {
+				report(Fault{Place: s.Confirmations[1].Place(), Message: fmt.Sprintf("one SubjectConfirmation is expected, %d are found", len(s.Confirmations))})
+			}
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "confirmation-method-unsupported", Stage: StageSubject, Severity: Error,
+			Title:       "no SubjectConfirmation has the method bearer",
+			Explanation: "in the Web SSO profile whoever presents the assertion is taken for its subject, which is the method bearer. Other methods, such as holder-of-key and sender-vouches, ask for proofs that a browser does not give",
+			Fix:         "configure the identity provider for the Web Browser SSO profile with bearer confirmation",
+			Sources:     []Source{profiles("4.1.4.2"), profiles("3.3")},
+		},
+		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
+			s := f.content.subject
+			if s == nil || len(s.Confirmations) == 0 || len(f.content.Bearer()) > 0 {
+				return
+			}
+			var methods []string
+			for _, c := range s.Confirmations {
+				methods = append(methods, c.Method.Text)
+			}
+			report(Fault{Place: s.Confirmations[0].Place(), Message: fmt.Sprintf("the method %s is expected, %s is found", quote(methodBearer), quoteAll(methods))})
+		},
+	},
+	{
+		Rule: Rule{
+			Code: "confirmation-data-missing", Stage: StageSubject, Severity: Error, Varies: varies,
+			Title:       "a bearer confirmation has no SubjectConfirmationData",
+			Explanation: "the data of a bearer confirmation bind the assertion to one receiver (Recipient) and to a short time (NotOnOrAfter); without them whoever gets hold of the assertion can use it anywhere",
+			Fix:         "configure the identity provider to send SubjectConfirmationData with Recipient and NotOnOrAfter; check that the assertion consumer service URL of the application is set",
+			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.2")},
+			AWS:         answerStructure(Inferred),
+		},
+		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+			if c.HasData {
+				return "", Place{}
+			}
+			return "a child SubjectConfirmationData is expected in the bearer SubjectConfirmation, none is there", c.Place()
+		}),
+	},
+	{
+		Rule: Rule{
+			Code: "confirmation-expiry-missing", Stage: StageSubject, Severity: Error, Varies: varies,
+			Title:       "a bearer confirmation has no NotOnOrAfter",
+			Explanation: "NotOnOrAfter of SubjectConfirmationData limits the time in which the assertion may be presented; the Web SSO profile and AWS require it, whatever Conditions says, and AWS STS was observed to refuse an assertion without",
+			Fix:         "configure the identity provider to send NotOnOrAfter on SubjectConfirmationData; look for a custom template",
+			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
+			AWS:         answerStructure(Observed),
+		},
+		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+			if !c.HasData || c.NotOnOrAfter.Present() {
+				return "", Place{}
+			}
+			return "an attribute NotOnOrAfter is expected on SubjectConfirmationData, there is none", c.DataPlace()
+		}),
+	},
+	{
+		Rule: Rule{
+			Code: "confirmation-notbefore", Stage: StageSubject, Severity: Warning, Varies: varies,
+			Title:       "a bearer confirmation has a NotBefore",
+			Explanation: "the Web SSO profile forbids NotBefore on the data of a bearer confirmation; strict receivers refuse the assertion for it. AWS STS was observed to accept it",
+			Fix:         "configure the identity provider to leave NotBefore out of SubjectConfirmationData; it belongs on Conditions",
+			Sources:     []Source{profiles("4.1.4.2"), awsRecorded},
+		},
+		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+			if !c.NotBefore.Present() {
+				return "", Place{}
+			}
+			return "no NotBefore is expected on the data of a bearer confirmation, " + quote(c.NotBefore.Text) + " is found", c.NotBefore.Place()
+		}),
+	},
+}
+
+// varies says when faults of a confirmation weigh less.
+const varies = "info under the profile saml where another bearer confirmation is enough"
+
+var recipientRules = []*rule{
+	{
+		Rule: Rule{
+			Code: "recipient-missing", Stage: StageSubject, Severity: Error, Varies: varies,
+			Title:       "a bearer confirmation has no Recipient",
+			Explanation: "Recipient is the URL at which the service provider takes the response; it keeps one service provider from using the assertion at another. The Web SSO profile and AWS require it, and AWS STS was observed to refuse an assertion without. ADFS leaves it out of responses that were asked for at its WS-Trust endpoints",
+			Fix:         "set the assertion consumer service URL (reply URL) of the application, and sign in by the browser's way, not by WS-Trust",
+			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
+			AWS:         answerStructure(Observed),
+		},
+		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+			switch {
+			case !c.HasData || c.Recipient.Present() && !blank(c.Recipient.Text):
+				return "", Place{}
+			case c.Recipient.Present():
+				return "a URL is expected in Recipient, " + quote(c.Recipient.Text) + " is found", c.Recipient.Place()
+			}
+			return "an attribute Recipient is expected on SubjectConfirmationData, there is none", c.DataPlace()
+		}),
+	},
+	{
+		Rule: Rule{
+			Code: "recipient-mismatch", Stage: StageSubject, Severity: Error, Varies: "info for a recipient that was documented once; " + varies,
+			Title:       "the Recipient is not the service provider",
+			Explanation: "Recipient has to be the URL at which the service provider takes the response, byte by byte. The API of AWS was observed to accept any Recipient and to hand it on as saml:aud, so that it fails at roles whose trust policy names a sign-in URL; what the console does with another Recipient is not known",
+			Fix:         "set the assertion consumer service URL (reply URL) of the application to exactly the URL that the service provider names: in Entra ID Reply URL, in Okta Single sign on URL, in Keycloak the Assertion Consumer Service POST Binding URL, in ADFS the endpoint of the relying party trust",
+			Sources:     []Source{profiles("4.1.4.2"), profiles("4.1.4.3"), core("2.4.1.2"), awsAssertions, awsRecorded},
+		},
+		needs: []*need{needDocument, needMessage, needContent, needRecipient}, judge: judgeRecipients,
+	},
+}
+
+func judgeRecipients(f *facts, report func(Fault)) {
+	for _, c := range f.content.Bearer() {
+		r := c.Recipient
+		if blank(r.Text) || matchesAny(f.options.Recipients, r.Text) {
+			continue
+		}
+		severity := f.faultOf(c)
+		message := fmt.Sprintf("the recipient %s is expected, %s is found", expected(f.options.Recipients), quote(r.Text)) + nearestOf(f.options.Recipients, []Value{r})
+		switch {
+		case severity == Info:
+			message += "; another bearer confirmation is enough"
+		case matchesAny(f.options.DoubtfulRecipients, r.Text):
+			severity = Info
+			message += "; it was documented once and may be meant"
+		}
+		report(Fault{Place: r.Place(), Severity: severity, Message: message})
+	}
+}

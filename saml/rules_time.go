@@ -1,0 +1,267 @@
+package saml
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The spans that the rules on time judge by.
+const (
+	redemptionSpan = 5 * time.Minute // AWS: from the issue to the call
+	futureSpan     = 5 * time.Minute // clocks that differ by less are usual
+	shortLife      = 3 * time.Minute
+	briefLife      = time.Minute
+)
+
+var (
+	schemaDateTime = Source{"XML Schema part 2: Datatypes, section 3.2.7 (dateTime)", "https://www.w3.org/TR/xmlschema-2/#dateTime"}
+	rfc3339        = Source{"RFC 3339, section 5.6", "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"}
+	redeemReports  = Source{"reports of users that quote the answer of AWS", "https://github.com/Nike-Inc/gimme-aws-creds/issues/251"}
+)
+
+// The rules on instants, wherever they stand.
+var timeRules = []*rule{
+	{
+		Rule: Rule{
+			Code: "time-malformed", Stage: StageMessage, Severity: Error,
+			Title:       "a time cannot be read",
+			Explanation: "every time in SAML is an xs:dateTime: date, the letter T, time of day, a fraction if need be, and Z for UTC, such as 2026-09-11T10:00:00Z. Years have four digits here and a time is at most 64 characters long. A receiver that cannot read a time cannot judge the limit that it sets, and refuses the assertion",
+			Fix:         "make the identity provider write its times as UTC in the form YYYY-MM-DDThh:mm:ss.sssZ; look at custom templates and plug-ins that write dates",
+			Sources:     []Source{core("1.3.3"), schemaDateTime, awsRecorded},
+			AWS:         answerStructure(Inferred),
+		},
+		proves: true, needs: []*need{needDocument, needMessage}, judge: judgeMalformedTimes,
+	},
+	{
+		Rule: Rule{
+			Code: "time-nonstandard", Stage: StageMessage, Severity: Warning, Varies: "info for a fraction of more than three digits, for 24:00:00 and for white space around a time",
+			Title:       "a time is written in an unusual form",
+			Explanation: "SAML wants every time in UTC, without any other time zone, and says that nobody shall rely on more than milliseconds. A time without a zone is read as UTC by some receivers, as local time by others, and refused by readers of RFC 3339; a time with an offset is the right instant to most and wrong to those that drop the offset. samlcheck reads the instant as XML Schema says, and takes a missing zone for UTC",
+			Fix:         "make the identity provider write its times as UTC, ending in Z, with at most three digits of fraction",
+			Sources:     []Source{core("1.3.3"), schemaDateTime, rfc3339},
+		},
+		needs: []*need{needDocument, needMessage}, judge: judgeTimeForms,
+	},
+	{
+		Rule: Rule{
+			Code: "issue-instant-future", Stage: StageMessage, Severity: Warning,
+			Title:       "the time of issue lies in the future",
+			Explanation: "IssueInstant is more than five minutes later than the time as of which the response is judged. Either the clock of the identity provider is ahead, or the clock here is behind, or the wrong time was given to judge by; receivers that check IssueInstant refuse such a response",
+			Fix:         "set the clocks of the identity provider and of this machine by NTP, or judge as of the time of capture",
+			Sources:     []Source{core("2.3.3"), core("3.2.2")},
+		},
+		needs: []*need{needDocument, needMessage}, judge: judgeFutureIssue,
+	},
+	{
+		Rule: Rule{
+			Code: "redemption-late", Stage: StageMessage, Severity: Warning, Profiles: onlyAWS,
+			Title:       "more than five minutes have passed since the issue",
+			Explanation: "AWS wants a response within five minutes of its issue, whatever its conditions allow: users of Okta, OneLogin and Entra ID quote the answer, also for assertions that live for an hour. That the five minutes run from the assertion's IssueInstant is inferred from these reports, and the exact tolerance is not known. A saved capture is always late; that does not make the response wrong",
+			Fix:         "send a fresh response to AWS at once after sign-in; to judge an older capture, judge it as of the time of its capture or of its issue",
+			Sources:     []Source{redeemReports, awsTroubleshoot},
+			AWS:         answerLate(Inferred),
+		},
+		needs: []*need{needDocument, needMessage, needContent}, judge: judgeRedemption,
+	},
+	{
+		Rule: Rule{
+			Code: "lifetime-short", Stage: StageConditions, Severity: Info, Varies: "warning under 60 seconds",
+			Title:       "the assertion is valid for a short time only",
+			Explanation: "from its issue to its NotOnOrAfter the assertion lives for less than three minutes. A user who has to choose a role, a slow network or clocks that differ by a minute are enough for it to expire on the way",
+			Fix:         "let assertions live for about five minutes: in Keycloak the client's Access Token Lifespan or the realm's, in Shibboleth assertionLifetime, elsewhere the assertion validity of the application",
+			Sources:     []Source{core("2.5.1.2"), profiles("4.1.4.2")},
+		},
+		needs: contentNeeds, judge: judgeLifetime,
+	},
+	{
+		Rule: Rule{
+			Code: "lifetime-inverted", Stage: StageConditions, Severity: Error,
+			Title:       "the window of validity is empty",
+			Explanation: "NotBefore has to be earlier than NotOnOrAfter; where it is not, there is no instant at which the assertion is valid",
+			Fix:         "look at the clock skew and the lifetime that the identity provider is configured with: a skew larger than the lifetime, or a negative one, gives such a window",
+			Sources:     []Source{core("2.5.1.2"), core("2.4.1.2")},
+		},
+		needs: contentNeeds, judge: judgeInvertedWindows,
+	},
+}
+
+// contentNeeds are what the rules on the assertion's content need.
+var contentNeeds = []*need{needDocument, needMessage, needContent}
+
+// absenceNeeds are what the rules on missing content need: where the identity
+// provider reports a failure nothing is missed.
+var absenceNeeds = []*need{needDocument, needMessage, needSuccess, needContent}
+
+// instants gives every time of the message that is there.
+func (f *facts) instants() []Instant {
+	all := []Instant{f.response.IssueInstant}
+	if c := f.content; c != nil {
+		all = append(all, c.issued)
+		if c.conditions != nil {
+			all = append(all, c.conditions.NotBefore, c.conditions.NotOnOrAfter)
+		}
+		if c.subject != nil {
+			for _, s := range c.subject.Confirmations {
+				all = append(all, s.NotBefore, s.NotOnOrAfter)
+			}
+		}
+		for _, s := range c.authn {
+			all = append(all, s.AuthnInstant, s.SessionNotOnOrAfter)
+		}
+	}
+	var out []Instant
+	for _, t := range all {
+		if t.Present() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// name gives element and attribute: "Conditions@NotBefore".
+func (t Instant) name() string { return t.el.Local() + "@" + t.attr }
+
+func judgeMalformedTimes(f *facts, report func(Fault)) {
+	for _, t := range f.instants() {
+		if t.Valid() {
+			continue
+		}
+		fault := Fault{Place: t.Place(), Message: fmt.Sprintf("an xs:dateTime such as 2026-09-11T10:00:00Z is expected in %s, %s is found: %s", t.name(), quote(t.Text), whyNoInstant(t.Text))}
+		if t.name() == "Conditions@NotBefore" {
+			fault.AWS = answerStructure(Observed)
+		}
+		report(fault)
+	}
+}
+
+// whyNoInstant says why parseInstant does not take a text.
+func whyNoInstant(s string) string {
+	if len(s) > longestTime {
+		return fmt.Sprintf("it is %d characters long, more than %d", len(s), longestTime)
+	}
+	s = strings.Trim(s, " \t\r\n")
+	year := strings.TrimLeft(s, "-+")
+	digits := len(year) - len(strings.TrimLeft(year, "0123456789"))
+	switch {
+	case s == "":
+		return "it is empty"
+	case strings.HasPrefix(s, "-"):
+		return "the year is negative"
+	case dateTime.MatchString(s):
+		return "there is no such day, time of day or time zone"
+	case digits == len(year):
+		return "it is a number, not a date"
+	case digits > 4 && year[digits] == '-':
+		return "the year has more than 4 digits"
+	case strings.ContainsAny(s, " t") && dateTime.MatchString(strings.NewReplacer(" ", "T", "t", "T").Replace(s)):
+		return "the letter T is missing between date and time"
+	case strings.HasSuffix(s, "z"):
+		return "the Z has to be a capital letter"
+	}
+	return "it has another form"
+}
+
+func judgeTimeForms(f *facts, report func(Fault)) {
+	for _, t := range f.instants() {
+		if !t.Valid() {
+			continue
+		}
+		at := fmt.Sprintf("%s is %s: ", t.name(), quote(t.Text))
+		switch {
+		case t.form.noZone:
+			report(Fault{Place: t.Place(), Message: at + "a Z for UTC is expected at its end, there is no time zone; it is read as UTC here, and a reader of RFC 3339 times refuses it"})
+		case t.form.offset:
+			report(Fault{Place: t.Place(), Message: at + "UTC with a Z is expected, another time zone is found; the instant is " + stamp(t.Time)})
+		}
+		if words := t.form.trifles(); words != "" {
+			report(Fault{Place: t.Place(), Severity: Info, Message: at + words})
+		}
+	}
+}
+
+// trifles names what most readers take and some do not.
+func (form timeForm) trifles() string {
+	var out []string
+	if form.fraction > 3 {
+		out = append(out, fmt.Sprintf("a fraction of %d digits is found, where readers need to keep no more than 3", form.fraction))
+	}
+	if form.midnight {
+		out = append(out, "24:00:00 is the midnight that ends the day; a reader of RFC 3339 times refuses it")
+	}
+	if form.blanks {
+		out = append(out, "white space stands around it, which XML Schema takes off and other readers do not")
+	}
+	return strings.Join(out, "; ")
+}
+
+func judgeFutureIssue(f *facts, report func(Fault)) {
+	issued := []Instant{f.response.IssueInstant}
+	if f.content != nil {
+		issued = append(issued, f.content.issued)
+	}
+	for _, t := range issued {
+		if ahead := t.Time.Sub(f.now); t.Valid() && ahead > futureSpan {
+			report(Fault{Place: t.Place(), Message: fmt.Sprintf("the IssueInstant of the %s is %s, %s later than the time judged by, %s", t.el.Local(), stamp(t.Time), span(ahead), stamp(f.now))})
+		}
+	}
+}
+
+func judgeRedemption(f *facts, report func(Fault)) {
+	issued := f.content.issued
+	if age := f.now.Sub(issued.Time); issued.Valid() && age > redemptionSpan {
+		report(Fault{Place: issued.Place(), Message: fmt.Sprintf("the assertion was issued at %s, %s before the time judged by, %s; AWS takes a response for 5 minutes after its issue", stamp(issued.Time), span(age), stamp(f.now))})
+	}
+}
+
+// limits gives the times at which the assertion ends for its receiver: those
+// of the conditions and of the confirmations that count.
+func (f *facts) limits() []Instant {
+	var out []Instant
+	if c := f.content.conditions; c != nil && c.NotOnOrAfter.Valid() {
+		out = append(out, c.NotOnOrAfter)
+	}
+	for _, s := range f.counting() {
+		if s.NotOnOrAfter.Valid() {
+			out = append(out, s.NotOnOrAfter)
+		}
+	}
+	return out
+}
+
+func judgeLifetime(f *facts, report func(Fault)) {
+	issued := f.content.issued
+	limits := f.limits()
+	if !issued.Valid() || len(limits) == 0 {
+		return
+	}
+	first := limits[0]
+	for _, t := range limits[1:] {
+		if t.Time.Before(first.Time) {
+			first = t
+		}
+	}
+	life := first.Time.Sub(issued.Time)
+	switch {
+	case life <= 0:
+		report(Fault{Place: first.Place(), Severity: Warning, Message: fmt.Sprintf("%s is %s, not later than the IssueInstant %s", first.name(), stamp(first.Time), stamp(issued.Time))})
+	case life < briefLife:
+		report(Fault{Place: first.Place(), Severity: Warning, Message: fmt.Sprintf("%s is %s, only %s after the issue; about 5 minutes are usual", first.name(), stamp(first.Time), span(life))})
+	case life < shortLife:
+		report(Fault{Place: first.Place(), Message: fmt.Sprintf("%s is %s, %s after the issue; about 5 minutes are usual", first.name(), stamp(first.Time), span(life))})
+	}
+}
+
+func judgeInvertedWindows(f *facts, report func(Fault)) {
+	inverted := func(from, to Instant, severity Severity) {
+		if from.Valid() && to.Valid() && !from.Time.Before(to.Time) {
+			report(Fault{Place: from.Place(), Severity: severity, Message: fmt.Sprintf("%s is expected to be earlier than NotOnOrAfter, %s is not before %s", from.name(), stamp(from.Time), stamp(to.Time))})
+		}
+	}
+	if c := f.content.conditions; c != nil {
+		inverted(c.NotBefore, c.NotOnOrAfter, Error)
+	}
+	for _, s := range f.content.Bearer() {
+		inverted(s.NotBefore, s.NotOnOrAfter, f.faultOf(s))
+	}
+}
