@@ -139,6 +139,10 @@ func (x *examination) digest(s *Signature, r *Reference) []byte {
 		return octets
 	}
 	r.State = Holds
+	if len(x.twice) > 0 {
+		r.State = Broken
+		r.Reason = "the digest of what is referred to matches, but several elements have the ID " + quote(x.twice[0]) + ", so no reference into the document is sure"
+	}
 	return octets
 }
 
