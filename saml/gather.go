@@ -98,6 +98,7 @@ func (f *facts) claimedIssuer() string {
 func (f *facts) examine() {
 	options := xmlsig.Options{SkipWitness: f.options.SkipWitness, Hints: f.choice.hints}
 	f.signatures = xmlsig.Examine(f.doc, f.choice.keys, options)
+	f.tooMany = xmlsig.Count(f.doc) > xmlsig.MaxSignatures
 }
 
 // read reads the envelope and the assertion: from verified octets where an

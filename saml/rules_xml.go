@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
 // The rules on the XML, before anything of SAML is looked at.
@@ -112,7 +113,14 @@ func judgeLimits(f *facts, report func(Fault)) {
 		report(Fault{Message: limitWords(l.limit, l.found, l.allowed)})
 	}
 	if f.tooMany {
-		report(Fault{Message: `more Signatures than the limit "signatures" allows are found; the others are not examined, and nothing is verified`})
+		report(Fault{Message: limitWords("signatures", xmlsig.Count(f.doc), xmlsig.MaxSignatures) + "; the others are not examined, and nothing is verified"})
+	}
+	for _, s := range f.signatures {
+		for _, fault := range s.Faults {
+			if fault.Code == "limit-exceeded" {
+				report(Fault{Place: placeOfFault(s, fault), Message: limitWords(fault.Limit, fault.Found, fault.Allowed)})
+			}
+		}
 	}
 }
 

@@ -120,19 +120,13 @@ func bothReadings(e xmldoc.Element) string {
 	return fmt.Sprintf("a strict reader sees %s, one that stops there sees %s", quote(strict), quote(careless))
 }
 
-// judgeSignedComments reports, for each signature that keeps comments, the
-// first comment that it covers.
+// judgeSignedComments reports what the examination of signatures remarks on.
 func judgeSignedComments(f *facts, report func(Fault)) {
 	for _, s := range f.signatures {
-		reported := false
 		for _, fault := range s.Faults {
 			if fault.Code == "comment-signed" {
 				report(Fault{Place: placeOfFault(s, fault), Message: fault.Message})
-				reported = true
 			}
-		}
-		if !reported {
-			reportSignedComment(f, s, report)
 		}
 	}
 }
@@ -145,22 +139,6 @@ func placeOfFault(s *xmlsig.Signature, fault xmlsig.Fault) Place {
 		return placeOfAttr(fault.Element, fault.Attr)
 	}
 	return placeOf(fault.Element)
-}
-
-func reportSignedComment(f *facts, s *xmlsig.Signature, report func(Fault)) {
-	for _, r := range s.References {
-		for _, t := range r.Transforms {
-			if !strings.HasSuffix(t.Algorithm, "WithComments") || !r.Target.Present() {
-				continue
-			}
-			for n := range f.doc.Nodes() {
-				if n.Kind() == xmldoc.CommentNode && r.Target.Contains(n) && !s.Element.Contains(n) {
-					report(Fault{Place: placeOfNode(n), Message: fmt.Sprintf("no comment is expected in what is signed, %s is found in the %s, whose signature keeps comments", quote(n.Content()), r.Target.Local())})
-					return
-				}
-			}
-		}
-	}
 }
 
 // judgeConfusables looks at the values that people compare by eye.
