@@ -3,6 +3,7 @@ package saml
 import (
 	"encoding/base64"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -91,10 +92,17 @@ func pemBlocks(text string) (out []pemBlock) {
 // remarks are the lines that openssl writes beside a certificate.
 var remarks = []string{"subject=", "subject:", "subject =", "issuer=", "issuer:", "issuer =", "Bag Attributes", "Key Attributes", "friendlyName:", "localKeyID:"}
 
+// joined is the seam of two string literals: \n" + "
+var joined = regexp.MustCompile(`(?:\\[nr])*"\s*\+\s*"`)
+
 // pack takes blanks out, and what is no base64 but does not spoil it.
 func (c *certificateText) pack(body string) string {
 	if strings.ContainsAny(body, "=:#") {
 		body = c.dropRemarks(body)
+	}
+	if strings.Contains(body, `"`) {
+		c.undo("the quotes of a program's source")
+		body = joined.ReplaceAllString(body, "")
 	}
 	if strings.Contains(body, `\`) {
 		c.undo(`line breaks written as \n`)
