@@ -17,7 +17,7 @@ const (
 // An Error tells why and where a document was refused.
 type Error struct {
 	Kind   Kind
-	Offset int // 0-based, in bytes
+	Offset int // 0-based, in bytes, a byte order mark not counted
 	Line   int // 1-based
 	Column int // 1-based, in characters
 	Reason string

@@ -17,7 +17,7 @@ type Limits struct {
 	NameBytes       int // length of a name in bytes
 	ValueBytes      int // length of one attribute value or one run of text as written, in bytes
 	Declarations    int // namespace declarations of one element
-	InScope         int // namespace declarations in scope at one element
+	InScope         int // namespace declarations on an element and its ancestors, overridden ones too
 	DeclarationBase int // declarations in the document: at most 4 for each element, and this many more
 	Asides          int // comments and processing instructions
 }

@@ -56,6 +56,7 @@ func advance(m mark, src string, from, to int) mark {
 
 // Path gives the place of the element as steps of local names from the root,
 // numbered (from 1, among siblings of that local name) where there are several.
+// It walks over the siblings: it is meant for findings, not for every element.
 func (e Element) Path() string {
 	if !e.Present() {
 		return ""

@@ -216,7 +216,7 @@ func TestParseRefuses(t *testing.T) {
 // Error texts are printed: whatever the document holds, they are one line of
 // printable characters and not long.
 func TestReasonsArePrintable(t *testing.T) {
-	long := strings.Repeat("é", 200)
+	long := "a" + strings.Repeat("é", 200)
 	for _, src := range []string{
 		"<a><" + long + "></a>", "<a>&" + long + ";</a>", "<a></" + long + "\n\u202E>", "<a \u202E=''/>",
 		"<" + long + ":a/>", "<a " + long + "/>", "<a><?" + long + ":?></a>", "<a " + long + "='' " + long + "=''/>",

@@ -1,6 +1,9 @@
 package xmldoc
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Parse reads a document. The error is always an *Error.
 func Parse(src []byte, limits Limits) (*Document, error) {
@@ -40,7 +43,8 @@ func (s *scanner) document(src []byte) *Error {
 		return err
 	}
 	s.d.src = s.src
-	s.d.nodes = append(make([]node, 0, 16+len(src)/64), node{end: int32(len(s.src))})
+	// Most documents have about as many nodes as "<"; what has more grows.
+	s.d.nodes = append(make([]node, 0, 16+min(strings.Count(s.src, "<"), 1<<16)), node{end: int32(len(s.src))})
 	if err := s.declaration(); err != nil {
 		return err
 	}
@@ -83,7 +87,7 @@ func (s *scanner) next() *Error {
 	return s.startTag()
 }
 
-// name reads a Name that starts at from.
+// name reads a Name that starts at from, where the document has not ended.
 func (s *scanner) name(from, end int) (string, *Error) {
 	i := from
 	for i < end {
@@ -104,8 +108,6 @@ func (s *scanner) name(from, end int) (string, *Error) {
 	switch {
 	case i-from > s.lim.NameBytes:
 		return "", s.tooMuch(from, "name", i-from, s.lim.NameBytes)
-	case i == from && i == len(s.src):
-		return "", s.truncated("the document ends where a name is expected")
 	case i == from:
 		r, _ := utf8.DecodeRuneInString(s.src[i:])
 		return "", s.malformed(i, "a name cannot start with %s", quote(string(r)))
