@@ -52,8 +52,8 @@ type SignOptions struct {
 }
 
 // Sign inserts an enveloped Signature into the element of this ID: directly
-// after its Issuer, or first where it has none. RSA PKCS#1 v1.5 gives the same
-// octets each time.
+// after its Issuer, or first where it has none. RSA PKCS#1 v1.5 and ECDSA
+// give the same octets each time.
 func Sign(xml []byte, id string, o SignOptions) ([]byte, error) {
 	o = o.defaulted()
 	method, ok := signingOf(o.SignatureMethod)
@@ -180,7 +180,7 @@ func (o SignOptions) value(s *Signature, method signing) ([]byte, error) {
 		}
 		return rsa.SignPKCS1v15(nil, key, method.hash, hashed)
 	case *ecdsa.PrivateKey:
-		der, err := key.Sign(rand.Reader, hashed, method.hash)
+		der, err := key.Sign(nil, hashed, method.hash) // without a random source: RFC 6979
 		if err != nil {
 			return nil, err
 		}

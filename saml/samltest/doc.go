@@ -1,0 +1,23 @@
+// Package samltest is an identity provider for tests: it issues SAML responses
+// for AWS as Microsoft Entra ID, AD FS, Okta and Keycloak shape them, with the
+// metadata that proves them, and breaks them on request.
+//
+// A Login says who signs in and how; its zero value is a sound sign-in at Entra:
+//
+//	login := samltest.Login{Roles: []string{"arn:aws:iam::111122223333:role/Admin,arn:aws:iam::111122223333:saml-provider/Entra"}}
+//	response, err := login.Response()
+//	metadata, err := login.Metadata()
+//
+// The response comes as XML, as base64, as the body of a form. What shall be
+// wrong with it is named, before signing as a fault of the identity provider,
+// after signing as what a tool or an attacker does:
+//
+//	login.Mutations = []string{"audience-other", "name-id-edited"}
+//
+// Mutations lists all of them. The same Login gives the same bytes at every
+// call and on every machine: keys and certificates are part of the package,
+// identifiers are derived from the Login, instants from its Issued.
+//
+// The keys are public. Nothing that they sign proves anything; never put their
+// certificates or this metadata into a service that anybody relies on.
+package samltest

@@ -1,0 +1,119 @@
+package samltest
+
+import "strings"
+
+// signatureFaults are what is done to a Signature itself.
+func signatureFaults() []Mutation {
+	return []Mutation{
+		{Name: "signature-stripped", Doc: "every Signature was taken out", edit: func(d *draft) { d.strip() }},
+		{Name: "signature-twice", Doc: "the Signature stands there twice", edit: func(d *draft) {
+			at := d.signature()
+			d.after(at, d.raw(at))
+		}},
+		{Name: "signature-moved", Doc: "the Signature was moved to the end of its parent", edit: func(d *draft) {
+			at := d.signature()
+			raw := d.raw(at)
+			d.drop(at)
+			d.append(strings.TrimSuffix(strings.TrimSuffix(at, "Signature"), "/"), raw)
+		}},
+		{Name: "signature-object", Doc: "an Object was put into the Signature", edit: func(d *draft) {
+			d.append(d.signature(), "<"+tag(d.find(d.signature()), "Object")+">x</"+tag(d.find(d.signature()), "Object")+">")
+		}},
+		{Name: "signed-info-twice", Doc: "SignedInfo stands there twice", edit: func(d *draft) {
+			at := d.signature() + "/SignedInfo"
+			d.after(at, d.raw(at))
+		}},
+		{Name: "signature-value-edited", Doc: "SignatureValue was changed", edit: changing("SignatureValue")},
+		{Name: "signature-value-cut", Doc: "SignatureValue has lost its end", edit: func(d *draft) {
+			at := d.signature() + "/SignatureValue"
+			text := d.find(at).Text()
+			d.setContent(at, text[:len(text)/8*4])
+		}},
+		{Name: "digest-edited", Doc: "DigestValue was changed", edit: changing("SignedInfo/Reference/DigestValue")},
+		{Name: "digest-commented", Doc: "a comment was put into DigestValue", edit: func(d *draft) {
+			d.append(d.signature()+"/SignedInfo/Reference/DigestValue", "<!-- -->")
+		}},
+		{Name: "digest-recomputed", Doc: "NameID is another user's and DigestValue was recomputed, SignatureValue is the old one", edit: digestRecomputed},
+		{Name: "reference-empty", Doc: "the Reference has an empty URI", edit: reference("URI", "")},
+		{Name: "reference-other", Doc: "the Reference names another ID", edit: reference("URI", "#_other")},
+		{Name: "reference-external", Doc: "the Reference names another document", edit: reference("URI", "https://example.com/assertion.xml")},
+		{Name: "reference-twice", Doc: "the Reference stands there twice", edit: func(d *draft) {
+			at := d.signature() + "/SignedInfo/Reference"
+			d.after(at, d.raw(at))
+		}},
+		{Name: "transform-xslt", Doc: "the first Transform is XSLT", edit: func(d *draft) {
+			d.set(d.signature()+"/SignedInfo/Reference/Transforms/Transform", "Algorithm", "http://www.w3.org/TR/1999/REC-xslt-19991116")
+		}},
+		{Name: "algorithm-hmac", Doc: "the signature algorithm is HMAC", edit: algorithm("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256")},
+		{Name: "algorithm-none", Doc: "the signature algorithm is none", edit: algorithm("none")},
+		{Name: "keyinfo-dropped", Doc: "KeyInfo was taken out: the signature holds", edit: func(d *draft) { d.drop(d.signature() + "/KeyInfo") }},
+		{Name: "keyinfo-other", Doc: "KeyInfo has the attacker's certificate: the signature holds with the key of the metadata", edit: keyInfoOther},
+		{Name: "attacker-key", Doc: "NameID is another user's and all is signed anew with the attacker's key", edit: func(d *draft) {
+			d.setContent("Assertion/Subject/NameID", "admin@example.com")
+			d.signAnew(AttackerKey)
+		}},
+	}
+}
+
+// signature gives the path of the Assertion's Signature, else the Response's.
+func (d *draft) signature() string {
+	if d.has("Assertion/Signature") {
+		return "Assertion/Signature"
+	}
+	return "Signature"
+}
+
+// strip takes every Signature out.
+func (d *draft) strip() {
+	for _, at := range []string{"Assertion/Signature", "Signature"} {
+		if d.has(at) {
+			d.drop(at)
+		}
+	}
+}
+
+func (d *draft) signAnew(k Key) {
+	d.strip()
+	d.login.Key = k
+	d.sign()
+}
+
+// changing exchanges the first character of a base64 value for another.
+func changing(below string) func(*draft) {
+	return func(d *draft) {
+		at := d.signature() + "/" + below
+		text := d.find(at).Text()
+		other := "A"
+		if strings.HasPrefix(text, other) {
+			other = "B"
+		}
+		d.setContent(at, other+text[min(1, len(text)):])
+	}
+}
+
+func reference(name, value string) func(*draft) {
+	return func(d *draft) { d.set(d.signature()+"/SignedInfo/Reference", name, value) }
+}
+
+func algorithm(name string) func(*draft) {
+	return func(d *draft) { d.set(d.signature()+"/SignedInfo/SignatureMethod", "Algorithm", name) }
+}
+
+func digestRecomputed(d *draft) {
+	old, k := d.find(d.signature()+"/SignatureValue").Content(), d.login.Key
+	info := d.raw(d.signature() + "/KeyInfo")
+	d.setContent("Assertion/Subject/NameID", "admin@example.com")
+	d.signAnew(AttackerKey)
+	d.setContent(d.signature()+"/SignatureValue", old)
+	d.replace(d.signature()+"/KeyInfo", info)
+	d.login.Key = k
+}
+
+func keyInfoOther(d *draft) {
+	cert, err := AttackerKey.Certificate(d.login.Product)
+	if err != nil {
+		d.fail("%w", err)
+		return
+	}
+	d.setContent(d.signature()+"/KeyInfo/X509Data/X509Certificate", encoded(cert))
+}
