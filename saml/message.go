@@ -23,6 +23,7 @@ type Message struct {
 	Index    int       // number of the message within its source, from 0
 	URL      string    // where it was posted, if the capture tells
 	Captured time.Time // when it was captured; zero if the capture does not tell
+	HTTPDate time.Time // the Date header of the answer that carried it; zero if the capture does not tell
 	capture  captureFacts
 }
 
@@ -39,6 +40,10 @@ func (m *Message) Steps() []string { return m.capture.steps }
 // RelayState gives the RelayState that a form body carried beside the message.
 func (m *Message) RelayState() string { return m.capture.relayState }
 
+// EncodedLength gives the length in characters of the document as base64
+// without line breaks, which is what STS is sent; 0 if there is no document.
+func (m *Message) EncodedLength() int { return m.capture.encoded }
+
 // captureFacts is what Decode found, without judging it. rules_capture.go
 // turns it into findings.
 type captureFacts struct {
@@ -47,28 +52,31 @@ type captureFacts struct {
 	steps      []string
 	relayState string
 
-	empty    bool     // nothing but blanks
-	noField  bool     // a form body or URL without a SAML message
-	layers   []string // layers too many, in the order in which they were undone: "url-encoded", "html-escaped", "base64", "base64url"
-	plusLost int      // blanks that were turned back into "+"
-	deflated bool     // the message was DEFLATEd
-	encoded  int      // length in characters of the message as base64, line breaks left out; computed for raw XML
-	tooLarge *sizeFault
-	broken   *base64Fault
-	cutAt    int    // length of the encoded text where it looks cut off by a tool, else 0
-	other    string // what the text is when it is no SAML message: "jwt", "html", "json", "binary", "query", …
-	text     string // the beginning of such a text, for reading AADSTS codes and titles; at most 64 KiB
+	empty        bool     // nothing but blanks
+	noField      bool     // a form body or URL without a SAML message
+	layers       []string // layers too many, in the order in which they were undone: "url-encoded", "html-escaped", "base64", "base64url"
+	plusLost     int      // blanks that were turned back into "+"
+	deflated     bool     // the message was DEFLATEd
+	inflateFault string   // why the DEFLATEd message cannot be inflated, a lower-case sentence
+	encoded      int      // length in characters of the document as base64 without line breaks
+	tooLarge     *sizeFault
+	broken       *base64Fault
+	length       int    // length in bytes of the captured text, blanks around it left out
+	symbols      int    // length in characters of the innermost base64 text, line breaks left out
+	other        string // what the text is when it is no SAML message: one of the kinds in decode_other.go
+	text         string // the beginning of such a text, for reading AADSTS codes and titles; at most 64 KiB
 }
 
 type sizeFault struct {
-	limit          string // "input", "inflated", …
+	limit          string // "input", "inflated", "layers"
 	found, allowed int
 }
 
 // base64Fault is where and why base64 stops being base64.
 type base64Fault struct {
-	offset int  // 0-based, in bytes of the encoded text as captured
-	char   rune // the character found there; 0 at the end of the text
-	reason string
-	ended  bool // the text stops early: a length that no base64 has
+	offset  int  // 0-based, in bytes of the base64 text, or of the capture where nothing was undone before
+	char    rune // the character found there; 0 at the end of the text
+	reason  string
+	ended   bool // the text stops early: a length that no base64 has
+	decoded bool // what was encoded is known nevertheless
 }

@@ -1,0 +1,117 @@
+package saml
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"errors"
+	"hash/adler32"
+	"hash/crc32"
+	"io"
+)
+
+// compression is how bytes are compressed: RFC 1951, 1950 or 1952.
+type compression struct {
+	name    string
+	header  int // bytes before the DEFLATE data
+	trailer int // bytes after it, for the checksum
+	sum     func(inflated, trailer []byte) bool
+}
+
+func compressionOf(data []byte) compression {
+	switch {
+	case len(data) > 10 && data[0] == 0x1f && data[1] == 0x8b && data[2] == 8:
+		return compression{"gzip", gzipHeader(data), 8, gzipSum}
+	case len(data) > 2 && data[0]&0x0f == 8 && data[0] <= 0x78 && data[1]&0x20 == 0 && binary.BigEndian.Uint16(data)%31 == 0:
+		return compression{"zlib", 2, 4, zlibSum}
+	}
+	return compression{"DEFLATE", 0, 0, func(_, _ []byte) bool { return true }}
+}
+
+func zlibSum(inflated, trailer []byte) bool {
+	return binary.BigEndian.Uint32(trailer) == adler32.Checksum(inflated)
+}
+
+func gzipSum(inflated, trailer []byte) bool {
+	return binary.LittleEndian.Uint32(trailer) == crc32.ChecksumIEEE(inflated) &&
+		binary.LittleEndian.Uint32(trailer[4:]) == uint32(len(inflated))
+}
+
+// gzipHeader gives the length of a gzip header (RFC 1952, 2.3); past the end
+// of data where it is cut.
+func gzipHeader(data []byte) int {
+	flags, n := data[3], 10
+	if flags&4 != 0 && n+2 <= len(data) {
+		n += 2 + int(binary.LittleEndian.Uint16(data[n:]))
+	}
+	for _, text := range []byte{8, 16} {
+		if flags&text != 0 && n < len(data) {
+			n += bytes.IndexByte(data[n:], 0) + 1
+		}
+	}
+	if flags&2 != 0 {
+		n += 2
+	}
+	return n
+}
+
+// mostProbed bounds what is inflated to see what it is.
+const mostProbed = 64
+
+// inflatesToMarkup reports whether data is compressed XML, or begins so.
+func inflatesToMarkup(data []byte) bool {
+	k := compressionOf(data)
+	if k.header >= len(data) || startsMarkup(data) {
+		return false
+	}
+	start := make([]byte, mostProbed)
+	n, _ := io.ReadFull(flate.NewReader(bytes.NewReader(data[k.header:])), start)
+	text := trimCapture(start[:n]).text
+	return len(text) > 1 && startsMarkup(text) && (isNameStart(text[1]) || text[1] == '?' || text[1] == '!')
+}
+
+func isNameStart(b byte) bool { return isAlphanumeric(b) && b > '9' || b == '_' || b >= 0x80 }
+
+// compressed undoes DEFLATE around XML. The size is bounded while it grows,
+// and nothing may follow the compressed data.
+func (d *decoder) compressed(c captured) ([]byte, outcome) {
+	if !inflatesToMarkup(c.raw) {
+		return nil, absent
+	}
+	if d.base64s > 0 {
+		d.facts.deflated = true
+		d.facts.form = FormDeflate
+		d.formKnown = true
+	}
+	out, fault := d.inflate(c.raw)
+	if d.facts.tooLarge != nil || fault != "" {
+		d.facts.inflateFault = fault
+		return nil, done
+	}
+	d.start = 0
+	return out, undone
+}
+
+func (d *decoder) inflate(data []byte) (out []byte, fault string) {
+	k := compressionOf(data)
+	source := bytes.NewReader(data[k.header:]) // an io.ByteReader, so that flate reads no further than it must
+	out, err := io.ReadAll(io.LimitReader(flate.NewReader(source), mostInflated+1))
+	if len(out) > mostInflated {
+		d.facts.tooLarge = &sizeFault{"inflated", len(out), mostInflated}
+		return nil, ""
+	}
+	d.took("%s: %d bytes inflated to %d", k.name, len(data), len(out))
+	switch rest := data[len(data)-source.Len():]; {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return out, "the compressed data stops early"
+	case err != nil:
+		return out, "the compressed data is damaged"
+	case len(rest) < k.trailer:
+		return out, "the checksum after the compressed data is cut off"
+	case len(rest) > k.trailer:
+		return out, count(len(rest)-k.trailer, "byte") + " too many after the end of the compressed data"
+	case !k.sum(out, rest):
+		return out, "the checksum after the compressed data does not match"
+	}
+	return out, ""
+}

@@ -1,0 +1,96 @@
+package saml
+
+import (
+	"bytes"
+	"regexp"
+	"unicode/utf8"
+)
+
+// What a text may be that is no SAML message.
+const (
+	otherHTML        = "html"
+	otherJWT         = "jwt"
+	otherJSON        = "json"
+	otherHAR         = "har"
+	otherPEM         = "pem"
+	otherCertificate = "certificate" // DER in base64, without the lines of PEM
+	otherArtifact    = "artifact"    // of the HTTP-Artifact binding
+	otherHTTP        = "http"
+	otherCurl        = "curl"
+	otherBinary      = "binary"
+	otherText        = "text"
+)
+
+// otherPatterns tell by their beginning what a text is.
+var otherPatterns = []struct {
+	kind    string
+	pattern *regexp.Regexp
+}{
+	{otherPEM, regexp.MustCompile(`^-----BEGIN `)},
+	{otherJWT, regexp.MustCompile(`^(?i:bearer )?eyJ[\w-]{8,}\.[\w-]*(\.[\w-]*){1,3}$`)},
+	{otherHTTP, regexp.MustCompile(`^(GET|POST|PUT|HEAD|OPTIONS) \S+ HTTP/\d|^HTTP/\d(\.\d)? \d{3}`)},
+	{otherCurl, regexp.MustCompile(`^(curl(\.exe)?|Invoke-WebRequest|fetch\() ?`)},
+	{otherCertificate, regexp.MustCompile(`^MI[IG][A-P][\w+/]{60}`)},
+}
+
+// otherText ends the decoding of a text that is known to be something else.
+func (d *decoder) otherText(c captured) ([]byte, outcome) {
+	kind := ""
+	for _, o := range otherPatterns {
+		if o.pattern.Match(c.text) {
+			kind = o.kind
+		}
+	}
+	if c.text[0] == '{' || c.text[0] == '[' {
+		kind = jsonKind(c.text)
+	}
+	if kind == "" {
+		return nil, absent
+	}
+	return d.isOther(kind, c.text)
+}
+
+var harStart = regexp.MustCompile(`^\s*\{\s*"log"\s*:\s*\{`)
+
+func jsonKind(text []byte) string {
+	if harStart.Match(text) {
+		return otherHAR
+	}
+	return otherJSON
+}
+
+// kindOf tells text from bytes.
+func kindOf(text []byte) string {
+	if utf8.Valid(text) && !hasControls(text) {
+		return otherText
+	}
+	return otherBinary
+}
+
+// htmlElements are elements that a page, or what was copied of one, begins
+// with.
+var htmlStart = regexp.MustCompile(`^(?i)<(html|head|body|form|input|div|script|meta|title|span|table|p|a|textarea)[\s/>]`)
+
+// isPage reports whether markup is a page: its first element is one of HTML's,
+// or its document type is.
+func isPage(text []byte) bool {
+	for {
+		switch {
+		case bytes.HasPrefix(text, []byte("<?")):
+			text = after(text, "?>")
+		case bytes.HasPrefix(text, []byte("<!--")):
+			text = after(text, "-->")
+		case len(text) > 14 && bytes.EqualFold(text[:14], []byte("<!DOCTYPE html")):
+			return true
+		default:
+			return htmlStart.Match(text)
+		}
+	}
+}
+
+// after gives what follows an end mark, blanks left out; nothing where there
+// is no such mark.
+func after(text []byte, mark string) []byte {
+	_, rest, _ := bytes.Cut(text, []byte(mark))
+	return bytes.TrimLeft(rest, blanks)
+}

@@ -1,0 +1,3 @@
+package saml
+
+var captureRules []*rule
