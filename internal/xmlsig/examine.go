@@ -1,6 +1,7 @@
 package xmlsig
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -116,8 +117,11 @@ func (x *examination) verify(s *Signature) {
 	}
 	x.foreign(s)
 	s.State, s.Reason = Broken, "no given key verifies the SignatureValue over SignedInfo"
-	if len(x.keys) == 0 {
+	switch {
+	case len(x.keys) == 0:
 		s.State, s.Reason = Unknown, "no key is given to check the SignatureValue with"
+	case !slices.ContainsFunc(x.keys, func(k Key) bool { return k.Refused == "" && Refusal(k.Public) == "" }):
+		s.State, s.Reason = Unknown, "no usable key is given to check the SignatureValue with: the first has "+cmp.Or(x.keys[0].Refused, Refusal(x.keys[0].Public))
 	}
 }
 

@@ -1,7 +1,6 @@
 package xmlsig
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -77,7 +76,7 @@ func (s *Signature) explainReference(r *Reference) string {
 	switch {
 	case r.State == Holds:
 		return "the digest of " + what + " matches"
-	case r.State == Broken && r.Computed != nil && !bytes.Equal(r.Computed, r.Wanted):
+	case r.State == Broken:
 		return fmt.Sprintf("%s was changed after signing, or was canonicalized in another way: digest expected %s, computed %s", what, encode(r.Wanted), encode(r.Computed))
 	}
 	return r.Reason

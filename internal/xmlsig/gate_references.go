@@ -161,7 +161,7 @@ func (s *Signature) gateDigest(r *Reference, octets []byte) {
 	if _, stray, err := decodeBase64(value.Text()); err == nil && stray {
 		s.remark("base64-unused-bits", value, "DigestValue sets bits that base64 does not use, so it could be written in other ways")
 	}
-	if r.State == Malformed {
-		s.refuse("signature-malformed", r.Element, r.Reason)
+	if r.shape != "" {
+		s.refuse("signature-malformed", r.Element, r.shape)
 	}
 }

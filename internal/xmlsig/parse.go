@@ -47,14 +47,14 @@ func (s *Signature) reference(e xmldoc.Element) Reference {
 	r := Reference{Element: e, URI: uri.Value(), HasURI: uri.Present(),
 		DigestMethod: e.Child(Space, "DigestMethod").Get("Algorithm")}
 	if problem := sequence(e, "Transforms?", "DigestMethod", "DigestValue"); problem != "" {
-		r.State, r.Reason = Malformed, problem
+		r.State, r.Reason, r.shape = Malformed, problem, problem
 	}
 	transforms := e.Child(Space, "Transforms")
 	if !transforms.Present() {
 		return r
 	}
 	if problem := sequence(transforms, "Transform+"); problem != "" && r.State == "" {
-		r.State, r.Reason = Malformed, problem
+		r.State, r.Reason, r.shape = Malformed, problem, problem
 	}
 	found := transforms.ChildrenNamed(Space, "Transform")
 	if len(found) > MaxTransforms {

@@ -86,9 +86,9 @@ func (x *examination) resolve(r *Reference) (scope, State, string) {
 	target, found := x.ids[id]
 	switch {
 	case !found:
-		return scope{}, Broken, "the Reference URI " + quote(r.URI) + " refers to no element: none has that ID"
+		return scope{}, Malformed, "the Reference URI " + quote(r.URI) + " refers to no element: none has that ID"
 	case !target.Present():
-		return scope{}, Broken, "the Reference URI " + quote(r.URI) + " refers to no single element: several have that ID"
+		return scope{}, Malformed, "the Reference URI " + quote(r.URI) + " refers to no single element: several have that ID"
 	}
 	r.Target = target
 	return scope{apex: target, comments: comments}, "", ""
@@ -140,7 +140,7 @@ func (x *examination) digest(s *Signature, r *Reference) []byte {
 	}
 	r.State = Holds
 	if len(x.twice) > 0 {
-		r.State = Broken
+		r.State = Malformed
 		r.Reason = "the digest of what is referred to matches, but several elements have the ID " + quote(x.twice[0]) + ", so no reference into the document is sure"
 	}
 	return octets
@@ -195,7 +195,7 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) ([]byte,
 		return nil, state, reason
 	}
 	if x.relative != nil {
-		return nil, Broken, x.relative.Error()
+		return nil, Malformed, x.relative.Error()
 	}
 	m, _ := methodOf(p.algorithm)
 	m.comments = m.comments && from.comments

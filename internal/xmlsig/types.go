@@ -116,10 +116,12 @@ type Reference struct {
 	Target       xmldoc.Element // the element that it resolves to; zero if to none
 	Transforms   []Transform
 	DigestMethod string
-	State        State  // of the digest
+	State        State  // of the digest: Broken if it is another, Malformed if the URI resolves to no single element
 	Reason       string // why it is not Holds
 	Wanted       []byte // the DigestValue
 	Computed     []byte // nil where it could not be computed
+
+	shape string // why it is not of the form that XML-DSig says; empty if it is
 }
 
 // A Transform is one ds:Transform.
