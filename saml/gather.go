@@ -19,7 +19,7 @@ func gather(message *Message, metadata *Metadata, options *Options) *facts {
 	f.inner = findInner(f.shape)
 	f.choice = metadata.choose(f.claimedIssuer())
 	f.examine()
-	f.values = oddities(f.doc)
+	f.values = oddities(f.doc, f.options.TextAttributes)
 	f.departures = departures(f.shape.root)
 	f.read()
 	return f
@@ -139,14 +139,12 @@ func (f *facts) readAssertion(capture, response *reading, responseRead xmldoc.El
 }
 
 // trusted reports whether nothing around an accepted signature speaks against
-// it: each signature on the Response and on the Assertion is accepted, and no
-// value is split by a comment, an instruction or an element.
+// it: every other Signature of the message is accepted too, and no value is
+// split by a comment, an instruction or an element.
 func (f *facts) trusted(assertion xmldoc.Element) bool {
-	for _, e := range []xmldoc.Element{f.shape.response, assertion} {
-		for _, s := range f.signaturesOf(e) {
-			if s.Verified == nil {
-				return false
-			}
+	for _, s := range f.signatures {
+		if s.Verified == nil && !quoted(s.Element) {
+			return false
 		}
 	}
 	for _, o := range f.values {
@@ -155,6 +153,22 @@ func (f *facts) trusted(assertion xmldoc.Element) bool {
 		}
 	}
 	return !f.tooMany
+}
+
+// quoted reports whether a Signature belongs to something that the message
+// merely quotes: an assertion given as advice or as the value of an attribute.
+// One around the Response, on a SOAP header or an ArtifactResponse, does not
+// speak of what is read either; nothing rests on it.
+func quoted(e xmldoc.Element) bool {
+	for p := e.Parent(); p.Present(); p = p.Parent() {
+		switch {
+		case p.Is(nsAssertion, "Advice"), p.Is(nsAssertion, "AttributeValue"):
+			return true
+		case p.Is(nsProtocol, "Response"), p.Is(nsAssertion, "Assertion") && !p.Parent().Present():
+			return false
+		}
+	}
+	return true
 }
 
 // verifiedOf scans the octets of an accepted signature of e.

@@ -29,11 +29,12 @@ func isSimple(e xmldoc.Element) bool {
 }
 
 // oddities finds what interrupts the text of values. An AttributeValue that
-// holds elements and no text of its own is structured, which is its right.
-func oddities(doc *xmldoc.Document) []oddity {
+// holds elements and no text of its own is structured, which is its right,
+// save for the attributes whose names match the patterns.
+func oddities(doc *xmldoc.Document, text []string) []oddity {
 	var out []oddity
 	for e := range doc.Elements() {
-		if !isSimple(e) || e.Is(nsAssertion, "AttributeValue") && structured(e) {
+		if !isSimple(e) || e.Is(nsAssertion, "AttributeValue") && structured(e) && !matchesAny(text, e.Parent().Get("Name")) {
 			continue
 		}
 		for n := range e.Nodes() {

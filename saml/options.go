@@ -22,6 +22,9 @@ type Options struct {
 	// DoubtfulRecipients are patterns of recipients that are not expected but
 	// may be meant: recipient-mismatch is an info for them, no error.
 	DoubtfulRecipients []string
+	// TextAttributes are patterns of attribute names whose values are text: an
+	// element inside such a value is a fault, where others may be structured.
+	TextAttributes []string
 	// RequestID is the ID of the AuthnRequest that the message should answer.
 	RequestID string
 	// Ignore names codes whose findings do not make a verified message fail.
