@@ -47,8 +47,11 @@ func JoinMetadata(parts ...*Metadata) *Metadata {
 	for _, p := range parts {
 		all = append(all, p.files()...)
 	}
-	if len(all) < 2 {
-		return slices.Concat(all, []*Metadata{nil})[0]
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
 	}
 	m := &Metadata{parts: all, index: map[string][]*Entity{}, others: map[string]bool{}}
 	for _, p := range all {

@@ -3,7 +3,6 @@ package saml
 import (
 	"bytes"
 	"crypto"
-	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -253,30 +252,24 @@ func (k *declaredKey) setPublic(spki []byte) error {
 	return err
 }
 
-// Bounds on RSA keys that are used to verify.
+// Bounds on RSA keys beside those of xmlsig.Refusal.
 const (
-	leastRSA  = 1024
-	mostRSA   = 16384
 	soundRSA  = 2048
 	mostPower = math.MaxInt32 // the largest exponent that crypto/rsa takes
 )
 
 // refusal says why a key is never used to verify; empty for a usable one.
 func refusal(public crypto.PublicKey) string {
-	switch k := public.(type) {
-	case *ecdsa.PublicKey:
-		return ""
-	case *rsa.PublicKey:
-		bits := k.N.BitLen()
-		switch {
-		case bits < leastRSA, bits > mostRSA:
-			return fmt.Sprintf("RSA modulus of %d bits", bits)
-		case k.E < 3, k.E%2 == 0, k.E > mostPower:
-			return fmt.Sprintf("RSA exponent of %d", k.E)
-		case k.N.Bit(0) == 0:
-			return "RSA modulus that is even"
-		}
-		return ""
+	if reason := xmlsig.Refusal(public); reason != "" {
+		return reason
 	}
-	return "neither an RSA nor an ECDSA key"
+	if k, ok := public.(*rsa.PublicKey); ok {
+		switch {
+		case k.E%2 == 0, k.E > mostPower:
+			return fmt.Sprintf("an RSA exponent of %d", k.E)
+		case k.N.Bit(0) == 0:
+			return "an even RSA modulus"
+		}
+	}
+	return ""
 }

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
 // Entities gives the identity providers in document order. A file of
@@ -153,13 +151,4 @@ func strength(public crypto.PublicKey) (algorithm string, bits int) {
 		return "ECDSA", p.Curve.Params().BitSize
 	}
 	return "", 0
-}
-
-// place gives where in the metadata document something of the entity stands,
-// or the entity itself.
-func (e *Entity) place(at xmldoc.Element) Place {
-	if !at.Present() {
-		at = e.element
-	}
-	return placeOf(at)
 }
