@@ -15,6 +15,7 @@ func transportFaults() []Mutation {
 		{Name: "role-edited", Doc: "the first role is another", edit: rolePair(func(r, p string) string {
 			return r[:strings.LastIndexByte(r, '/')+1] + "Owner," + p
 		})},
+		{Name: "destination-edited", Doc: "Destination is another: it belongs to the Response, not to the Assertion", edit: setting("", "Destination", "https://signin.aws.amazon.com/saml#2")},
 		{Name: "attribute-added", Doc: "an attribute was added", edit: attributeAdded(awsAttribute+"SourceIdentity", "admin")},
 		{Name: "pretty-printed", Doc: "the XML was indented by a formatter", edit: prettyPrinted("\n")},
 		{Name: "carriage-returns", Doc: "the XML was indented, and its carriage returns were kept as references", edit: prettyPrinted("&#13;\n")},

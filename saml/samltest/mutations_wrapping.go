@@ -72,6 +72,7 @@ func (d *draft) wrapResponse(inside bool) {
 	d.drop("Signature")
 	genuine := d.raw("")
 	d.set("", "ID", "_forged")
+	d.set("Assertion", "ID", "_forged-assertion")
 	d.setContent("Assertion/Subject/NameID", "admin@example.com")
 	if inside {
 		end := strings.LastIndex(signature, "</")
