@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/saml"
+	"github.com/spf13/pflag"
+)
+
+// check judges every message that is named, or standard input. The error is
+// one of usage.
+func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) error {
+	s, err := flags.read(t, set)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		names = []string{"-"}
+	}
+	if err := onceStandardInput(slices.Concat(flags.metadata, names)); err != nil {
+		return err
+	}
+	metadata, ok := t.readMetadata(flags.metadata)
+	if !ok {
+		return nil
+	}
+	c := &checker{tool: t, settings: s, metadata: metadata}
+	for _, name := range names {
+		c.file(name)
+		if t.outDead {
+			break
+		}
+	}
+	return nil
+}
+
+// onceStandardInput refuses to read standard input twice: the second reader
+// would find nothing.
+func onceStandardInput(names []string) error {
+	n := 0
+	for _, name := range names {
+		if name == "-" {
+			n++
+		}
+	}
+	if n > 1 {
+		return fmt.Errorf("standard input can be read once only: give the metadata or the other response as a file")
+	}
+	return nil
+}
+
+// A checker judges messages one after the other.
+type checker struct {
+	*tool
+	*settings
+	metadata *saml.Metadata
+	reports  int // how many were written
+}
+
+// file judges what a file holds. One that cannot be read does not stop the
+// others.
+func (c *checker) file(name string) {
+	data, err := c.readMessage(name)
+	if err != nil {
+		c.complain("%s", err)
+		return
+	}
+	message := saml.Decode(data)
+	message.Source = name
+	c.message(message)
+}
+
+func (c *checker) message(message *saml.Message) {
+	at, err := c.instant(message)
+	if err != nil {
+		c.complain("%s: %s", render.Quote(message.Source), err)
+		return
+	}
+	report := c.judge(message, at)
+	if !passes(report, c.failOn) {
+		c.atLeast(statusFail)
+	}
+	c.write(report)
+}
+
+func (c *checker) judge(message *saml.Message, at time.Time) *saml.Object {
+	options := c.options
+	options.Time = at
+	if c.profile == saml.ProfileSAML {
+		return saml.Check(message, c.metadata, options).Object()
+	}
+	return claims.Check(message, c.metadata, claims.Options{Options: options}).Object()
+}
+
+// instant gives as of when a message is judged. A time that it does not have is
+// an error, never now.
+func (c *checker) instant(message *saml.Message) (time.Time, error) {
+	switch c.at.word {
+	case "issued":
+		first := saml.Check(message, c.metadata, saml.Options{Limits: c.options.Limits, SkipWitness: true})
+		if content := first.Content(); content != nil && content.IssueInstant().Valid() {
+			return content.IssueInstant().Time, nil
+		}
+		return time.Time{}, fmt.Errorf("--at issued: there is no assertion to read with an IssueInstant; give a time instead")
+	case "captured":
+		if message.Captured.IsZero() {
+			return time.Time{}, fmt.Errorf("--at captured: this form of capture does not tell when it was made; give a time instead")
+		}
+		return message.Captured, nil
+	}
+	if c.at.time.IsZero() {
+		return message.Captured, nil
+	}
+	return c.at.time, nil
+}
+
+// passes tells whether a report lets the exit status be 0.
+func passes(report *saml.Object, failOn saml.Severity) bool {
+	return report.Verdict == saml.Pass && !reaches(report.Findings, failOn)
+}
+
+// reaches reports whether a finding that is not ignored is as grave as s.
+func reaches(findings []saml.Finding, s saml.Severity) bool {
+	return slices.ContainsFunc(findings, func(f saml.Finding) bool { return !f.Ignored && f.Severity.AtLeast(s) })
+}
+
+// write writes one report in one piece.
+func (c *checker) write(report *saml.Object) {
+	c.reports++
+	if !c.json {
+		text := render.Text(report, c.style)
+		if c.reports > 1 {
+			text = "\n" + text
+		}
+		c.print(text)
+		return
+	}
+	c.printJSON(report)
+}
+
+// printJSON writes a value as one line.
+func (t *tool) printJSON(v any) {
+	line, err := render.JSON(v)
+	if err != nil {
+		t.complain("cannot write the report as JSON: %s", err)
+		return
+	}
+	t.print(line)
+}

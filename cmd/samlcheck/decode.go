@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/saml"
+	"github.com/spf13/cobra"
+)
+
+const decodeHelp = `Writes the decoded XML of a captured message to standard output exactly as it was encoded, and to
+standard error what was undone. The XML is a credential as long as it is valid.`
+
+func newDecode(t *tool) *cobra.Command {
+	return &cobra.Command{
+		Use:   "decode [FILE | -]",
+		Short: "write the decoded XML of a captured message",
+		Long:  decodeHelp,
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			t.decode(append(args, "-")[0])
+			return nil
+		},
+	}
+}
+
+func (t *tool) decode(name string) {
+	data, err := t.readMessage(name)
+	if err != nil {
+		t.complain("%s", err)
+		return
+	}
+	message := saml.Decode(data)
+	for _, step := range message.Steps() {
+		t.remark("%s", step)
+	}
+	if message.XML() == nil {
+		t.atLeast(statusFail)
+		t.sayWhyNot(message)
+		return
+	}
+	t.print(string(message.XML()))
+}
+
+// sayWhyNot tells in the words of the findings why there is no XML.
+func (t *tool) sayWhyNot(message *saml.Message) {
+	report := saml.Check(message, nil, saml.Options{})
+	for _, f := range report.Findings {
+		if f.Stage == saml.StageCapture || f.Stage == saml.StageXML || f.Code == "message-not-response" {
+			t.remark("%s: %s", f.Code, f.Message)
+		}
+	}
+	if len(report.Findings) == 0 {
+		t.remark("%s", fmt.Sprintf("no message can be decoded from %s", render.Quote(message.Source)))
+	}
+}

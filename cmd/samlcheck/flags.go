@@ -1,0 +1,188 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/saml"
+	"github.com/spf13/pflag"
+)
+
+// checkFlags are the flags of a check as they are given.
+type checkFlags struct {
+	showFlags
+	metadata    []string
+	audiences   []string
+	recipients  []string
+	requestID   string
+	ignore      []string
+	limits      []string
+	skipWitness bool
+}
+
+// showFlags are the flags of every verb that shows findings.
+type showFlags struct {
+	at      string
+	profile string
+	format  string
+	colour  string
+	failOn  string
+}
+
+func (f *showFlags) add(set *pflag.FlagSet, times string) {
+	set.SortFlags = false
+	set.StringVar(&f.at, "at", "", "judge as of `TIME`: "+times)
+	set.StringVar(&f.profile, "profile", "aws", "the service provider: `aws|saml`")
+	set.StringVar(&f.format, "format", "text", "the form of the report: `text|json`")
+	set.StringVar(&f.colour, "color", "auto", "colour: `auto|always|never`; NO_COLOR is honoured")
+	set.StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity on: `error|warning|info`")
+}
+
+func (f *checkFlags) add(set *pflag.FlagSet) {
+	set.SortFlags = false
+	set.StringArrayVarP(&f.metadata, "metadata", "m", nil, "federation metadata, the JSON of \"aws iam get-saml-provider\", or a PEM certificate; repeatable `FILE`")
+	f.showFlags.add(set, "RFC 3339, now, issued, or captured")
+	set.StringArrayVar(&f.audiences, "audience", nil, "an audience that is expected, instead of the profile's; * stands for any characters; repeatable `PATTERN`")
+	set.StringArrayVar(&f.recipients, "recipient", nil, "a recipient that is expected, instead of the profile's; likewise `PATTERN`")
+	set.StringVar(&f.requestID, "request-id", "", "the `ID` of the AuthnRequest that the response should answer")
+	set.StringArrayVar(&f.ignore, "ignore", nil, "a `CODE` whose findings do not make the response fail; repeatable")
+	set.StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit: `NAME=VALUE`; repeatable")
+	set.BoolVar(&f.skipWitness, "skip-witness", false, "leave the second verifier out; the report shows it")
+}
+
+// settings are what the flags mean.
+type settings struct {
+	shown
+	options saml.Options
+}
+
+// shown is what showFlags mean.
+type shown struct {
+	at      moment
+	profile saml.Profile
+	json    bool
+	style   render.Style
+	failOn  saml.Severity
+}
+
+// read gives the meaning of the flags. Every error is one of usage.
+func (f *checkFlags) read(t *tool, set *pflag.FlagSet) (*settings, error) {
+	shown, err := f.showFlags.read(t, set)
+	if err != nil {
+		return nil, err
+	}
+	limits, err := readLimits(f.limits)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkIgnored(f.ignore); err != nil {
+		return nil, err
+	}
+	return &settings{shown: *shown, options: saml.Options{
+		Profile: shown.profile, Audiences: f.audiences, Recipients: f.recipients, RequestID: f.requestID,
+		Ignore: f.ignore, SkipWitness: f.skipWitness, Limits: limits}}, nil
+}
+
+func (f *showFlags) read(t *tool, set *pflag.FlagSet) (*shown, error) {
+	if err := refuseEmpty(set); err != nil {
+		return nil, err
+	}
+	at, err := readMoment(f.at)
+	return &shown{at: at, profile: saml.Profile(f.profile), json: f.format == "json",
+			style: render.Style{Colour: t.colourful(f.colour)}, failOn: saml.Severity(f.failOn)},
+		cmp.Or(err,
+			oneOf("profile", f.profile, "aws", "saml"),
+			oneOf("format", f.format, "text", "json"),
+			oneOf("color", f.colour, "auto", "always", "never"),
+			oneOf("fail-on", f.failOn, "error", "warning", "info"))
+}
+
+// refuseEmpty refuses a flag that is given without a value, as by a variable
+// of a script that is not set.
+func refuseEmpty(set *pflag.FlagSet) (err error) {
+	set.Visit(func(f *pflag.Flag) {
+		list, ok := f.Value.(pflag.SliceValue)
+		if f.Value.String() == "" || ok && slices.Contains(list.GetSlice(), "") {
+			err = fmt.Errorf("--%s: a value is expected, found an empty one", f.Name)
+		}
+	})
+	return err
+}
+
+func oneOf(name, value string, allowed ...string) error {
+	if slices.Contains(allowed, value) {
+		return nil
+	}
+	return fmt.Errorf("--%s: one of %s is expected, found %s", name, strings.Join(allowed, ", "), render.Quote(value))
+}
+
+// readLimits gives the limits for messages with those that are set; nil for
+// none.
+func readLimits(set []string) (*saml.Limits, error) {
+	if len(set) == 0 {
+		return nil, nil
+	}
+	limits := saml.MessageLimits()
+	for _, s := range set {
+		name, number, _ := strings.Cut(s, "=")
+		value, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, fmt.Errorf("--limit: name=number is expected, found %s", render.Quote(s))
+		}
+		if err := limits.Set(name, value); err != nil {
+			return nil, fmt.Errorf("--limit: %w", err)
+		}
+	}
+	return &limits, nil
+}
+
+// checkIgnored refuses codes that do not exist, and those without which
+// nothing is proved.
+func checkIgnored(codes []string) error {
+	rules := claims.AllRules()
+	for _, code := range codes {
+		i := slices.IndexFunc(rules, func(r saml.Rule) bool { return r.Code == code })
+		if i < 0 {
+			return fmt.Errorf("--ignore: %w", unknownCode(code, rules))
+		}
+		if r := rules[i]; r.Severity == saml.Error && !saml.StageSignature.Before(r.Stage) {
+			return fmt.Errorf("--ignore: %s is an error of the stage %s, without which nothing is proved: it cannot be ignored", r.Code, r.Stage)
+		}
+	}
+	return nil
+}
+
+// A moment is as of when messages are judged.
+type moment struct {
+	word string    // "issued", "captured", or empty
+	time time.Time // where there is no word; zero stands for the default
+}
+
+func readMoment(s string) (moment, error) {
+	switch s {
+	case "":
+		return moment{}, nil
+	case "now":
+		return moment{time: time.Now().UTC()}, nil
+	case "issued", "captured":
+		return moment{word: s}, nil
+	}
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return moment{}, fmt.Errorf("--at: a time of RFC 3339 such as 2026-09-11T11:00:00Z, now, issued or captured is expected, found %s", render.Quote(s))
+	}
+	return moment{time: at.UTC()}, nil
+}
+
+func (m moment) orNow() time.Time {
+	if m.time.IsZero() {
+		return time.Now().UTC()
+	}
+	return m.time
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/saml"
+	"github.com/spf13/cobra"
+)
+
+const metadataHelp = `Shows what federation metadata says: the identity provider, its endpoints, and the keys that it signs
+with, with their fingerprints and dates, and what is wrong with it.`
+
+func newMetadata(t *tool) *cobra.Command {
+	var flags showFlags
+	cmd := &cobra.Command{
+		Use:   "metadata [flags] FILE | -",
+		Short: "show the keys and endpoints of federation metadata",
+		Long:  metadataHelp,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := flags.read(t, cmd.Flags())
+			if err != nil {
+				return err
+			}
+			if s.at.word != "" {
+				return fmt.Errorf("--at: metadata is judged as of a time or now, not %s", s.at.word)
+			}
+			t.showMetadata(s, args[0])
+			return nil
+		},
+	}
+	flags.add(cmd.Flags(), "RFC 3339 or now")
+	return cmd
+}
+
+func (t *tool) showMetadata(s *shown, name string) {
+	metadata, ok := t.readMetadata([]string{name})
+	if !ok {
+		return
+	}
+	at := s.at.orNow()
+	findings := saml.CheckMetadata(metadata, saml.Options{Profile: s.profile, Time: at})
+	if reaches(findings, s.failOn) {
+		t.atLeast(statusFail)
+	}
+	object := render.NewMetadata(metadata, findings, at)
+	if s.json {
+		t.printJSON(object)
+		return
+	}
+	t.print(render.MetadataText(object, s.style))
+}
+
+// readMetadata reads all metadata; nil where none is named. It complains of
+// what cannot be used: ok is false then, and no message is to be judged.
+func (t *tool) readMetadata(names []string) (m *saml.Metadata, ok bool) {
+	var parts []*saml.Metadata
+	ok = true
+	for _, name := range names {
+		data, err := t.readMetadataFile(name)
+		if err != nil {
+			t.complain("%s", err)
+			ok = false
+			continue
+		}
+		part, err := saml.ParseMetadata(data)
+		if err != nil {
+			t.complain("metadata-unreadable: %s: %s", render.Quote(name), err)
+			ok = false
+			continue
+		}
+		part.Source = name
+		parts = append(parts, part)
+	}
+	return saml.JoinMetadata(parts...), ok
+}

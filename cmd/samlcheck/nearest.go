@@ -1,0 +1,74 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// longestCode bounds what is compared with the codes that exist.
+const longestCode = 60
+
+// unknownCode is the error for a code that does not exist, with those that may
+// be meant.
+func unknownCode(code string, rules []saml.Rule) error {
+	near := nearest(code, rules)
+	if len(near) == 0 {
+		return fmt.Errorf("there is no code %s; samlcheck explain lists all", render.Quote(code))
+	}
+	return fmt.Errorf("there is no code %s; near it are %s", render.Quote(code), strings.Join(near, ", "))
+}
+
+// nearest gives at most three codes that differ little from a word or hold it.
+func nearest(word string, rules []saml.Rule) []string {
+	if len(word) > longestCode {
+		return nil
+	}
+	word = strings.ToLower(word)
+	type candidate struct {
+		code     string
+		distance int
+	}
+	var all []candidate
+	for _, r := range rules {
+		d := distance(word, r.Code)
+		if len(word) > 3 && strings.Contains(r.Code, word) {
+			d = 1
+		}
+		if d <= 1+len(word)/4 {
+			all = append(all, candidate{r.Code, d})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
+	var out []string
+	for _, c := range all[:min(3, len(all))] {
+		out = append(out, c.code)
+	}
+	return out
+}
+
+// distance gives how many characters have to be put in, taken out or changed
+// to make b of a.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+
+	"github.com/samlcheck/samlcheck/internal/render"
+)
+
+// The exit status.
+const (
+	statusPass  = 0 // every message passes
+	statusFail  = 1 // some message fails or is unverified
+	statusError = 2 // usage, or something could not be judged at all
+)
+
+// A tool is one run of the program.
+type tool struct {
+	in      *os.File
+	out     io.Writer
+	err     io.Writer
+	status  int
+	outDead bool // standard output takes no more
+}
+
+// run runs the program and gives its exit status. It is the program's border:
+// a panic ends here, without a trace, since that could hold the response.
+func run(args []string, in *os.File, out, err io.Writer) (status int) {
+	t := &tool{in: in, out: out, err: err}
+	defer func() {
+		if recover() != nil {
+			t.complain("this is a fault of samlcheck itself: please report it, with the output of \"samlcheck version\" and without the response")
+			status = t.status
+		}
+	}()
+	root := newRoot(t)
+	root.SetArgs(args)
+	if err := root.Execute(); err != nil {
+		t.complain("%s (samlcheck --help tells the usage)", render.Value(err.Error()))
+	}
+	return t.status
+}
+
+// atLeast makes the exit status no better than s.
+func (t *tool) atLeast(s int) { t.status = max(t.status, s) }
+
+// complain says on standard error what could not be done. Foreign text among
+// the arguments has to be quoted by the caller, or is an error of a library,
+// which is escaped here with all the rest.
+func (t *tool) complain(format string, args ...any) {
+	t.atLeast(statusError)
+	t.remark(format, args...)
+}
+
+// remark says something on standard error.
+func (t *tool) remark(format string, args ...any) {
+	fmt.Fprintln(t.err, "samlcheck: "+render.Escape(fmt.Sprintf(format, args...)))
+}
+
+// Write writes to standard output and remembers when that takes no more. A
+// pipe that its reader has closed needs no words.
+func (t *tool) Write(data []byte) (int, error) {
+	if t.outDead {
+		return len(data), nil
+	}
+	n, err := t.out.Write(data)
+	if err != nil {
+		t.outDead = true
+		t.atLeast(statusError)
+		if !errors.Is(err, syscall.EPIPE) && !errors.Is(err, io.ErrClosedPipe) {
+			t.complain("cannot write to standard output: %s", reason(err))
+		}
+	}
+	return n, nil
+}
+
+// reason gives the cause of an error of a file without the file's name, which
+// the caller quotes.
+func reason(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// print writes a finished text to standard output in one piece.
+func (t *tool) print(text string) { _, _ = io.WriteString(t, text) }

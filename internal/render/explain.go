@@ -1,0 +1,80 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// Explain writes everything that is known of one rule.
+func Explain(r saml.Rule, style Style) string {
+	p := &page{style: style}
+	p.paragraph(0, bold, r.Code+": "+r.Title)
+	p.paragraph(0, dim, strings.Join(nonEmpty("stage "+string(r.Stage), severityWords(r), profileWords(r)), ", "))
+	p.blank()
+	p.paragraph(0, "", r.Explanation)
+	p.section("What to do", nonEmpty(r.Fix))
+	var answers, sources []string
+	for _, a := range r.AWS {
+		answers = append(answers, answer(a))
+	}
+	p.section("What AWS answers", answers)
+	for _, s := range r.Sources {
+		sources = append(sources, strings.Join(nonEmpty(s.Text, s.URL), ", "))
+	}
+	p.section("Sources", sources)
+	p.section("Replaces", nonEmpty(strings.Join(r.Replaces, ", ")))
+	return p.out.String()
+}
+
+func (p *page) section(title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	p.blank()
+	p.write(0, p.style.paint(bold, title))
+	for _, line := range lines {
+		p.paragraph(2, "", line)
+	}
+}
+
+func severityWords(r saml.Rule) string {
+	if r.Varies == "" {
+		return "severity " + string(r.Severity)
+	}
+	return "severity " + string(r.Severity) + " (" + r.Varies + ")"
+}
+
+func profileWords(r saml.Rule) string {
+	var names []string
+	for _, p := range r.Profiles {
+		names = append(names, string(p))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "only under the profile " + strings.Join(names, " and ")
+}
+
+// codeGap is the width of the column of codes.
+const codeGap = 36
+
+// RuleList writes the codes of all rules by stage.
+func RuleList(rules []saml.Rule, style Style) string {
+	p := &page{style: style}
+	for _, stage := range saml.Stages() {
+		of := slices.DeleteFunc(slices.Clone(rules), func(r saml.Rule) bool { return r.Stage != stage })
+		if len(of) == 0 {
+			continue
+		}
+		p.blank()
+		p.write(0, p.style.paint(bold, string(stage)))
+		for _, r := range of {
+			p.labelled(2, r.Code, codeGap, "", string(r.Severity)+": "+r.Title)
+		}
+	}
+	p.blank()
+	p.paragraph(0, "", count(len(rules), "code")+"; samlcheck explain CODE tells more")
+	return p.out.String()
+}

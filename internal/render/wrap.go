@@ -1,0 +1,64 @@
+package render
+
+import "strings"
+
+// Columns is the width that text reports fit in.
+const Columns = 100
+
+// wrap breaks a text at blanks into lines of at most columns. A word that is
+// longer is broken where a path, a URL or a list may be, else anywhere: nothing
+// is left out.
+func wrap(text string, columns int) []string {
+	var lines []string
+	line, used := "", 0
+	for word := range strings.FieldsSeq(text) {
+		if used > 0 && used+1+displayWidth(word) <= columns {
+			line += " " + word
+			used += 1 + displayWidth(word)
+			continue
+		}
+		if used > 0 {
+			lines = append(lines, line)
+		}
+		pieces := breakWord(word, columns)
+		lines = append(lines, pieces[:len(pieces)-1]...)
+		line = pieces[len(pieces)-1]
+		used = displayWidth(line)
+	}
+	if used > 0 || len(lines) == 0 {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// breakWord cuts a word into pieces of at most columns.
+func breakWord(word string, columns int) []string {
+	var pieces []string
+	for displayWidth(word) > columns {
+		at := breakPoint(word, columns)
+		pieces = append(pieces, word[:at])
+		word = word[at:]
+	}
+	return append(pieces, word)
+}
+
+// breakPoint gives where to cut a word that is too long: after the last
+// separator in the second half of the line, else where the line is full.
+func breakPoint(word string, columns int) int {
+	used, full, good := 0, 0, 0
+	for i, r := range word {
+		w := runeWidth(r)
+		if used+w > columns && i > 0 {
+			break
+		}
+		used += w
+		full = i + len(string(r))
+		if used > columns/2 && strings.ContainsRune("/,;:&?=", r) {
+			good = full
+		}
+	}
+	if good > 0 {
+		return good
+	}
+	return full
+}

@@ -1,0 +1,61 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDisplayWidth(t *testing.T) {
+	for in, want := range map[string]int{"": 0, "abc": 3, "é": 1, "e\u0301": 1, "東京": 4, "ＡＢ": 4, "ｱ": 1} {
+		if got := displayWidth(in); got != want {
+			t.Errorf("displayWidth(%q) = %d, want %d", in, got, want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	tests := map[string]struct {
+		in   string
+		want []string
+	}{
+		"empty":            {"", []string{""}},
+		"fits":             {"one two", []string{"one two"}},
+		"exactly":          {"12345 7890", []string{"12345 7890"}},
+		"one too many":     {"12345 78901", []string{"12345", "78901"}},
+		"wide characters":  {"東京東 京京", []string{"東京東", "京京"}},
+		"long word":        {"ab 0123456789abc d", []string{"ab", "0123456789", "abc d"}},
+		"path":             {"/Response/Assertion", []string{"/Response/", "Assertion"}},
+		"wide, no half":    {"aaaaaaaaa東", []string{"aaaaaaaaa", "東"}},
+		"several blanks":   {"a   b", []string{"a b"}},
+		"long after short": {"a 0123456789", []string{"a", "0123456789"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, wrap(test.in, 10)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// FuzzWrap holds: no line is wider than asked, and nothing but blanks is lost.
+func FuzzWrap(f *testing.F) {
+	for _, s := range hostile() {
+		f.Add(s, 10)
+	}
+	f.Fuzz(func(t *testing.T, s string, columns int) {
+		columns = 2 + columns&0x7F
+		s = Escape(s)
+		lines := wrap(s, columns)
+		for _, line := range lines {
+			if displayWidth(line) > columns {
+				t.Errorf("%q takes more than %d columns", line, columns)
+			}
+		}
+		if got, want := strings.Join(lines, ""), s; strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
+			t.Errorf("wrap gives %q of %q", got, want)
+		}
+	})
+}
