@@ -266,7 +266,7 @@ func TestGateRemarks(t *testing.T) {
 		return signTest(t, xml, id, o)
 	}
 	late := rewrite(t, rewrite(t, g.xml, g.signature, ""), "</Subject>", "</Subject>"+g.signature)
-	nobody := rewrite(t, sign(rewrite(t, message, cut(t, message, "<Issuer>", "</Issuer>"), ""), "_a", func(*SignOptions) {}), "<Assertion", "<Assertion")
+	nobody := sign(rewrite(t, message, cut(t, message, "<Issuer>", "</Issuer>"), ""), "_a", func(*SignOptions) {})
 	sig := cut(t, nobody, "<Signature", "</Signature>")
 	lateNobody := rewrite(t, rewrite(t, nobody, sig, ""), "</Subject>", "</Subject>"+sig)
 	stray := func(name string) string {
@@ -294,7 +294,7 @@ func TestGateRemarks(t *testing.T) {
 		{"WithComments and a comment", sign(rewrite(t, message, "<Subject>", "<!--c--><Subject>"), "_a", func(o *SignOptions) { o.Transforms = []string{EnvelopedSignature, ExclusiveC14NWithComments} }), []string{"transform-nonstandard", "comment-signed"}},
 		{"SHA-1", sign(message, "_a", func(o *SignOptions) { o.SignatureMethod, o.DigestMethod = Space+"rsa-sha1", Space+"sha1" }), []string{"algorithm-weak"}},
 		{"S10 unused bits in SignatureValue", rewrite(t, g.xml, old("SignatureValue"), stray("SignatureValue")), []string{"base64-unused-bits"}},
-		{"S10 unused bits in DigestValue", strings.Replace(resign(t, g.swap(t, old("DigestValue"), stray("DigestValue")), g.id), "#_nothing", "", 1), []string{"base64-unused-bits"}},
+		{"S10 unused bits in DigestValue", resign(t, g.swap(t, old("DigestValue"), stray("DigestValue")), g.id), []string{"base64-unused-bits"}},
 		{"K6 another certificate in KeyInfo", sign(message, "_a", func(o *SignOptions) { o.Certificates = [][]byte{newIdentity(t, otherSigner()).der, g.id.der} }), []string{"keyinfo-mismatch"}},
 		{"K3 the same key in another certificate", sign(message, "_a", func(o *SignOptions) { o.Certificates = [][]byte{newIdentity(t, rsaSigner()).der} }), nil},
 		{"a broken certificate in KeyInfo", sign(message, "_a", func(o *SignOptions) { o.Certificates = [][]byte{{1, 2, 3}} }), []string{"keyinfo-malformed"}},
