@@ -1,0 +1,78 @@
+package claims
+
+import (
+	"slices"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// Options say what a message is held against. The zero value is strict: AWS's
+// own audiences and recipients, in every partition, now.
+type Options struct {
+	// Options are those of package saml. Profile is not heeded: it is always
+	// that of AWS. Audiences and Recipients, where given, stand in place of
+	// AWS's own.
+	saml.Options
+}
+
+// Check judges a message against the metadata, which may be nil, and what it
+// claims to AWS. It never fails: what is wrong is a finding, and what could not
+// be judged stands under Skipped.
+func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Report {
+	report := saml.Check(message, metadata, options.forAWS())
+	f := gather(message, report, &options)
+	own, skipped := judgeAll(f, cloneSkips(report.Skipped))
+	mark(own, report.Verified, options.Ignore)
+	findings := f.replace(merge(report.Findings, own))
+	return &Report{
+		SAML: report, Findings: findings, Skipped: skipped,
+		Verdict:           saml.Judged(report.Verified, report.ProvedWrong(), findings),
+		Roles:             f.pairs(),
+		RoleSessionName:   f.first(nameRoleSessionName).Text,
+		SessionDuration:   f.sessionDuration(),
+		PrincipalTags:     f.principalTags(),
+		TransitiveTagKeys: f.transitiveTagKeys(),
+		SourceIdentity:    f.first(nameSourceIdentity).Text,
+	}
+}
+
+// forAWS gives the options for package saml, with AWS's expectations where the
+// caller gives none.
+func (o Options) forAWS() saml.Options {
+	out := o.Options
+	out.Profile = saml.ProfileAWS
+	if out.Audiences == nil {
+		out.Audiences = Audiences()
+	}
+	if out.Recipients == nil {
+		out.Recipients = Recipients()
+		out.DoubtfulRecipients = append(slices.Clone(out.DoubtfulRecipients), DoubtfulRecipients()...)
+	}
+	return out
+}
+
+// merge joins the findings of both packages in the order of the stages.
+func merge(a, b []saml.Finding) []saml.Finding {
+	out := slices.Concat(a, b)
+	slices.SortStableFunc(out, func(a, b saml.Finding) int { return order(a.Stage, b.Stage) })
+	return out
+}
+
+// mark marks findings as package saml does its own: those on the content are
+// unverified unless it was read from verified octets, and a code that is
+// ignored is so save in the stages that prove a message.
+func mark(findings []saml.Finding, verified bool, ignore []string) {
+	for i, f := range findings {
+		findings[i].Unverified = !verified && f.Stage != saml.StageCapture
+		findings[i].Ignored = slices.Contains(ignore, f.Code) && !f.Stage.Before(saml.StageDecrypt)
+	}
+}
+
+// cloneSkips copies the skips, so that codes are added to our own list only.
+func cloneSkips(skips []saml.Skip) []saml.Skip {
+	out := make([]saml.Skip, len(skips))
+	for i, s := range skips {
+		out[i] = saml.Skip{Codes: slices.Clone(s.Codes), Reason: s.Reason}
+	}
+	return out
+}

@@ -1,0 +1,140 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// facts is what a message says to AWS, gathered without judging it. Rules read
+// it and nothing else.
+type facts struct {
+	options *Options
+	message *saml.Message
+	report  *saml.Report
+	now     time.Time
+
+	content   saml.Content                // nil where no assertion could be read
+	named     map[string][]saml.Attribute // the attributes that AWS reads, by the name behind the prefix
+	misspelt  []misspelling               // of names that are absent
+	roles     []*roleValue
+	tags      []tag
+	recipient saml.Value
+	endpoint  *Endpoint // of the recipient; nil where it is none of AWS sign-in
+	service   *service  // another service of AWS that the message is for
+	told      string    // the audience or recipient that shows the service
+	product   product
+}
+
+// tag is one PrincipalTag attribute that has a value.
+type tag struct {
+	key       string
+	attribute saml.Attribute
+}
+
+func gather(message *saml.Message, report *saml.Report, options *Options) *facts {
+	f := &facts{options: options, message: message, report: report, now: report.At, content: report.Content(), named: map[string][]saml.Attribute{}}
+	if f.content == nil {
+		return f
+	}
+	f.sort()
+	for _, a := range f.named[nameRole] {
+		for _, v := range a.Values {
+			f.roles = append(f.roles, parseRoleValue(v))
+		}
+	}
+	f.recipient = f.content.Recipient()
+	if e, ok := ParseEndpoint(f.recipient.Text); ok {
+		f.endpoint = &e
+	}
+	f.service, f.told = serviceOf(f.recipient.Text, f.content.Audiences())
+	f.product = productOf(f.content)
+	return f
+}
+
+// sort puts the attributes in their places: those that AWS reads, tags among
+// them, and those that are meant for it and bear another name.
+func (f *facts) sort() {
+	var doubtful []misspelling
+	for _, a := range f.content.Attributes() {
+		if name, ok := awsName(a.Name); ok {
+			f.named[name] = append(f.named[name], a)
+			if key, ok := strings.CutPrefix(name, namePrincipalTag); ok && key != "" && len(a.Values) > 0 {
+				f.tags = append(f.tags, tag{key, a})
+			}
+		} else if m, ok := misspelt(a); ok {
+			doubtful = append(doubtful, m)
+		}
+	}
+	for _, m := range doubtful {
+		if len(f.named[m.meant]) == 0 {
+			f.misspelt = append(f.misspelt, m)
+		}
+	}
+}
+
+// meant reports whether the attribute is there under another name.
+func (f *facts) meant(name string) bool {
+	return slices.ContainsFunc(f.misspelt, func(m misspelling) bool { return m.meant == name })
+}
+
+// values gives all values of the attributes of one name.
+func (f *facts) values(name string) []saml.Value {
+	var out []saml.Value
+	for _, a := range f.named[name] {
+		out = append(out, a.Values...)
+	}
+	return out
+}
+
+// first gives the first value of the attributes of one name.
+func (f *facts) first(name string) saml.Value {
+	if v := f.values(name); len(v) > 0 {
+		return v[0]
+	}
+	return saml.Value{}
+}
+
+// usable gives the values that are sound pairs.
+func (f *facts) usable() []*roleValue {
+	var out []*roleValue
+	for _, v := range f.roles {
+		if v.usable() {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// sessionLeft gives the seconds until the end of session that the message
+// states, from the instant as of which it is judged.
+func (f *facts) sessionLeft() (seconds int, ok bool) {
+	end := f.content.SessionNotOnOrAfter()
+	if !end.Valid() || !end.Time.After(f.now) {
+		return 0, false
+	}
+	const most = 10 * 365 * 24 * time.Hour
+	return int(min(end.Time.Sub(f.now), most) / time.Second), true
+}
+
+// A need is a fact without which a rule cannot be judged. The reasons are those
+// of package saml, so that both lists of skipped rules join.
+type need struct {
+	met    func(*facts) bool
+	reason string
+}
+
+const statusSuccess = "urn:oasis:names:tc:SAML:2.0:status:Success"
+
+var (
+	needSuccess = &need{func(f *facts) bool {
+		r := f.report.Response
+		return !r.Present() || len(r.StatusCodes) > 0 && r.StatusCodes[0] == statusSuccess
+	}, "the identity provider reports no success"}
+	needContent = &need{func(f *facts) bool { return f.content != nil }, "there is no assertion that can be read"}
+	needEncoded = &need{func(f *facts) bool { return f.message.EncodedLength() > 0 }, "the capture holds no message"}
+
+	needClaims = []*need{needSuccess, needContent}
+)

@@ -1,0 +1,88 @@
+package claims
+
+import (
+	"fmt"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+var endpointRules = []*rule{
+	{
+		Rule: saml.Rule{
+			Code: "endpoint-malformed", Stage: saml.StageSubject, Severity: saml.Error, Profiles: onlyAWS,
+			Title:       "sign-in URL with an impossible Region or provider ID",
+			Explanation: "the URL has the form of an AWS sign-in endpoint, but what stands in the place of the Region or of the SAML provider's ID cannot be one. The STS API copies the Recipient to saml:aud without looking at it; a trust policy that lists the real endpoint denies, and a browser finds no host",
+			Fix:         "write the endpoint as https://signin.aws.amazon.com/saml, https://REGION.signin.aws.amazon.com/saml, or with /saml/acs/ and the ID of the IAM SAML provider behind it",
+			Sources:     []saml.Source{sourceAssertions, sourceEndpoints, sourceModels},
+		},
+		needs: needClaims,
+		judge: judgeEndpointForm,
+	}, {
+		Rule: saml.Rule{
+			Code: "recipient-variant", Stage: saml.StageSubject, Severity: saml.Info, Profiles: onlyAWS,
+			Title:       "regional or provider-specific recipient",
+			Explanation: "the Recipient becomes saml:aud, the key that trust policies compare with. It is one of AWS's endpoints, but not the global URL: roles whose trust policy lists only the global URL under SAML:aud deny",
+			Fix:         "list this URL in the condition on SAML:aud of each role's trust policy, beside the global one",
+			Sources:     []saml.Source{sourceAssertions, sourceConditions, sourceRoleForSAML},
+		},
+		needs: needClaims,
+		judge: judgeRecipientVariant,
+	}, {
+		Rule: saml.Rule{
+			Code: "recipient-client", Stage: saml.StageSubject, Severity: saml.Info, Profiles: onlyAWS,
+			Title:       "response for a program on the user's machine",
+			Explanation: "Recipient and audience lead to the user's own machine while the response offers roles: a client listens there and calls AssumeRoleWithSAML with what it receives, as the Athena and Redshift drivers and awsaml do. The STS API takes any recipient; the console's sign-in page is not involved",
+			Fix:         "nothing, if such a client is meant; a condition on SAML:aud in the trust policy has to name this URL",
+			Sources:     []saml.Source{sourceAthena, sourceAWSAML, sourceRecorded},
+			Replaces:    []string{"recipient-mismatch", "audience-mismatch"},
+		},
+		needs: needClaims,
+		judge: judgeRecipientClient,
+	},
+}
+
+// judgeEndpointForm looks at what AWS's own patterns let through: * stands for
+// any characters there. What the caller expects is left alone.
+func judgeEndpointForm(f *facts, report func(saml.Fault)) {
+	look := func(v saml.Value, what string) {
+		if e, ok := ParseEndpoint(v.Text); ok && e.Flaw != "" {
+			report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("the %s %s has the form of a sign-in URL, but %s", what, quote(v.Text), e.Flaw)})
+		}
+	}
+	if f.options.Recipients == nil {
+		look(f.recipient, "recipient")
+	}
+	if f.options.Audiences == nil {
+		for _, a := range f.content.Audiences() {
+			look(a, "audience")
+		}
+	}
+}
+
+func judgeRecipientVariant(f *facts, report func(saml.Fault)) {
+	e := f.endpoint
+	if e == nil || e.Flaw != "" || e.Kind != EndpointRegional && e.Kind != EndpointProvider {
+		return
+	}
+	kind := "the endpoint of the Region " + e.Region
+	if e.Kind == EndpointProvider {
+		kind = "the endpoint of the SAML provider with the ID " + quote(e.ProviderID)
+	}
+	if e.FIPS {
+		kind += " on a FIPS host, whose use for SAML is not confirmed"
+	}
+	report(saml.Fault{Place: f.recipient.Place(), Message: fmt.Sprintf("the recipient %s is %s in partition %s, not the global URL; roles whose trust policy lists only the global URL under SAML:aud deny", quote(f.recipient.Text), kind, e.Partition)})
+}
+
+func judgeRecipientClient(f *facts, report func(saml.Fault)) {
+	audiences := f.content.Audiences()
+	if len(f.named[nameRole]) == 0 || len(audiences) == 0 || !isLoopback(f.recipient.Text) {
+		return
+	}
+	for _, a := range audiences {
+		if !isLoopback(a.Text) {
+			return
+		}
+	}
+	report(saml.Fault{Place: f.recipient.Place(), Message: fmt.Sprintf("the recipient %s and the audience %s lead to the user's own machine: the response is for a client there, which calls STS itself", quote(f.recipient.Text), quote(audiences[0].Text))})
+}

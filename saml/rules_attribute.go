@@ -1,0 +1,49 @@
+package saml
+
+import (
+	"fmt"
+	"slices"
+)
+
+// awsRoleName is the attribute for which package claims has a rule of its own.
+const awsRoleName = "https://aws.amazon.com/SAML/Attributes/Role"
+
+// The rules on attributes that hold for every service provider.
+var attributeRules = []*rule{
+	{
+		Rule: Rule{
+			Code: "attribute-duplicate", Stage: StageClaims, Severity: Warning,
+			Title:       "two attributes of one name",
+			Explanation: "SAML lets a name stand in several Attribute elements and does not say how they join; some receivers read the first, some the last, some all, and some go by FriendlyName, so that they may take different values for the same name",
+			Fix:         "send one Attribute element for each name, with several values where there are several, and no FriendlyName that is the Name of another attribute",
+			Sources:     []Source{core("2.7.3.1")},
+		},
+		needs: []*need{needDocument, needSuccess, needContent}, judge: judgeAttributeDuplicate,
+	},
+}
+
+func judgeAttributeDuplicate(f *facts, report func(Fault)) {
+	byName := map[string][]Attribute{}
+	for _, a := range f.content.Attributes() {
+		byName[a.Name] = append(byName[a.Name], a)
+	}
+	for _, a := range f.content.Attributes() {
+		same := byName[a.Name]
+		if len(same) > 1 && a.Name != awsRoleName && same[1].Place() == a.Place() {
+			report(Fault{Place: a.Place(), Message: fmt.Sprintf("one Attribute element is expected for each name, %s stands in %d; %s", quote(a.Name), len(same), sameValues(same))})
+		}
+		if others := byName[a.FriendlyName]; a.FriendlyName != "" && a.FriendlyName != a.Name && len(others) > 0 {
+			report(Fault{Place: a.Place(), Message: fmt.Sprintf("the FriendlyName %s of the attribute %s is the Name of another attribute, at %s", quote(a.FriendlyName), quote(a.Name), others[0].Place().Path)})
+		}
+	}
+}
+
+// sameValues tells whether readers of different elements get different values.
+func sameValues(same []Attribute) string {
+	for _, a := range same[1:] {
+		if !slices.EqualFunc(a.Values, same[0].Values, func(x, y Value) bool { return x.Text == y.Text }) {
+			return "their values differ, so that it depends on the receiver which ones count"
+		}
+	}
+	return "their values are the same"
+}
