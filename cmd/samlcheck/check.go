@@ -112,10 +112,10 @@ func (c *checker) instant(message *saml.Message) (time.Time, error) {
 		}
 		return message.Captured, nil
 	}
-	if c.at.time.IsZero() {
+	if c.at.time.IsZero() && !message.Captured.IsZero() {
 		return message.Captured, nil
 	}
-	return c.at.time, nil
+	return c.at.orNow(), nil
 }
 
 // passes tells whether a report lets the exit status be 0.

@@ -38,21 +38,21 @@ type showFlags struct {
 func (f *showFlags) add(set *pflag.FlagSet, times string) {
 	set.SortFlags = false
 	set.StringVar(&f.at, "at", "", "judge as of `TIME`: "+times)
-	set.StringVar(&f.profile, "profile", "aws", "the service provider: `aws|saml`")
+	set.StringVar(&f.profile, "profile", "aws", "what the service provider is: `aws|saml`")
 	set.StringVar(&f.format, "format", "text", "the form of the report: `text|json`")
-	set.StringVar(&f.colour, "color", "auto", "colour: `auto|always|never`; NO_COLOR is honoured")
+	set.StringVar(&f.colour, "color", "auto", "whether to colour: `auto|always|never`; NO_COLOR is honoured")
 	set.StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity on: `error|warning|info`")
 }
 
 func (f *checkFlags) add(set *pflag.FlagSet) {
 	set.SortFlags = false
-	set.StringArrayVarP(&f.metadata, "metadata", "m", nil, "federation metadata, the JSON of \"aws iam get-saml-provider\", or a PEM certificate; repeatable `FILE`")
+	set.StringArrayVarP(&f.metadata, "metadata", "m", nil, "`FILE` with federation metadata, with the JSON of \"aws iam get-saml-provider\", or with a PEM certificate; repeatable")
 	f.showFlags.add(set, "RFC 3339, now, issued, or captured")
-	set.StringArrayVar(&f.audiences, "audience", nil, "an audience that is expected, instead of the profile's; * stands for any characters; repeatable `PATTERN`")
-	set.StringArrayVar(&f.recipients, "recipient", nil, "a recipient that is expected, instead of the profile's; likewise `PATTERN`")
-	set.StringVar(&f.requestID, "request-id", "", "the `ID` of the AuthnRequest that the response should answer")
-	set.StringArrayVar(&f.ignore, "ignore", nil, "a `CODE` whose findings do not make the response fail; repeatable")
-	set.StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit: `NAME=VALUE`; repeatable")
+	set.StringArrayVar(&f.audiences, "audience", nil, "`PATTERN` of an audience that is expected, instead of the profile's own, * standing for any characters; repeatable")
+	set.StringArrayVar(&f.recipients, "recipient", nil, "`PATTERN` of a recipient that is expected, likewise; repeatable")
+	set.StringVar(&f.requestID, "request-id", "", "`ID` of the AuthnRequest that the response should answer")
+	set.StringArrayVar(&f.ignore, "ignore", nil, "`CODE` of findings that do not make a response fail; repeatable")
+	set.StringArrayVar(&f.limits, "limit", nil, "`NAME=VALUE` of a limit that is changed; repeatable")
 	set.BoolVar(&f.skipWitness, "skip-witness", false, "leave the second verifier out; the report shows it")
 }
 
@@ -169,7 +169,7 @@ func readMoment(s string) (moment, error) {
 	case "":
 		return moment{}, nil
 	case "now":
-		return moment{time: time.Now().UTC()}, nil
+		return moment{time: now()}, nil
 	case "issued", "captured":
 		return moment{word: s}, nil
 	}
@@ -182,7 +182,10 @@ func readMoment(s string) (moment, error) {
 
 func (m moment) orNow() time.Time {
 	if m.time.IsZero() {
-		return time.Now().UTC()
+		return now()
 	}
 	return m.time
 }
+
+// now gives the time to the second, which is all that a report needs.
+func now() time.Time { return time.Now().UTC().Truncate(time.Second) }

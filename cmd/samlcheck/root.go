@@ -1,10 +1,6 @@
 package main
 
-import (
-	"fmt"
-
-	"github.com/spf13/cobra"
-)
+import "github.com/spf13/cobra"
 
 const rootHelp = `samlcheck tells whether a captured SAML response is genuine, every way in which it is wrong, and
 what it claims to AWS. It works offline: the response, which is a credential, stays on this machine.
@@ -30,9 +26,6 @@ Exit status: 0 if every message passes, 1 if one fails or nothing proves it, 2 i
 not be judged at all. The report goes to standard output, all else to standard error.
 `
 
-// helpColumns is the width of help texts.
-const helpColumns = 100
-
 // newRoot builds the command line.
 func newRoot(t *tool) *cobra.Command {
 	var flags checkFlags
@@ -52,14 +45,4 @@ func newRoot(t *tool) *cobra.Command {
 	root.SetHelpFunc(help)
 	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newSchema(t), newVersion(t))
 	return root
-}
-
-// help writes the help of the whole or of one verb.
-func help(cmd *cobra.Command, _ []string) {
-	out := cmd.OutOrStdout()
-	if !cmd.HasParent() {
-		fmt.Fprintf(out, "%s\n%s%s%s", rootHelp, rootUsage, cmd.LocalFlags().FlagUsagesWrapped(helpColumns), rootStatus)
-		return
-	}
-	fmt.Fprintf(out, "%s\n\nUsage:\n  %s\n\nFlags:\n%s", cmd.Long, cmd.UseLine(), cmd.LocalFlags().FlagUsagesWrapped(helpColumns))
 }

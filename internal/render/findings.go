@@ -19,12 +19,14 @@ const (
 func severities() []saml.Severity { return []saml.Severity{saml.Error, saml.Warning, saml.Info} }
 
 // findings writes all findings, the gravest first, those of one severity in
-// stage order.
-func (p *page) findings(all []saml.Finding) {
+// stage order. Where the report proves something, findings that speak of what
+// it does not prove are marked.
+func (p *page) findings(all []saml.Finding, proves bool) {
 	fixes := map[string]string{} // the code under which a fix was written
 	for _, s := range severities() {
 		for _, group := range alike(all, s) {
 			p.blank()
+			p.write(findingIndent, p.findingTitle(group[0], proves))
 			p.group(group, fixes)
 		}
 	}
@@ -54,7 +56,6 @@ func sameKind(a, b saml.Finding) bool {
 
 func (p *page) group(group []saml.Finding, fixes map[string]string) {
 	f := group[0]
-	p.write(findingIndent, p.findingTitle(f))
 	for _, g := range group {
 		p.paragraph(bodyIndent, "", g.Message)
 		if at := place(g); at != "" {
@@ -79,10 +80,10 @@ func (p *page) fix(f saml.Finding, fixes map[string]string) {
 	}
 }
 
-func (p *page) findingTitle(f saml.Finding) string {
+func (p *page) findingTitle(f saml.Finding, proves bool) string {
 	word := fmt.Sprintf("%-*s", severityGap, Value(string(f.Severity)))
 	title := p.style.paint(severityColour(f.Severity), word) + p.style.paint(bold, Value(f.Code))
-	if f.Unverified {
+	if f.Unverified && proves {
 		title += p.style.paint(dim, " (of a value that nothing proves)")
 	}
 	if f.Ignored {

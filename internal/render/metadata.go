@@ -98,7 +98,7 @@ func MetadataText(m *Metadata, style Style) string {
 		p.blank()
 		p.entity(e)
 	}
-	p.findings(m.Findings)
+	p.findings(m.Findings, false)
 	p.blank()
 	p.paragraph(0, "", strings.Join(tally(m.Findings), ", "))
 	return p.out.String()

@@ -18,7 +18,7 @@ func (p *page) blank() {
 
 // paragraph writes a text, wrapped, each line at an indent.
 func (p *page) paragraph(indent int, decoration, text string) {
-	for _, line := range wrap(Escape(text), Columns-indent) {
+	for _, line := range Wrap(Escape(text), Columns-indent) {
 		p.write(indent, p.style.paint(decoration, line))
 	}
 }
@@ -31,7 +31,7 @@ func (p *page) labelled(indent int, label string, gap int, decoration, text stri
 		p.paragraph(indent, dim, label)
 		label = under
 	}
-	for i, line := range wrap(Escape(text), Columns-indent-gap) {
+	for i, line := range Wrap(Escape(text), Columns-indent-gap) {
 		if i > 0 {
 			label = under
 		}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/saml"
@@ -13,7 +14,10 @@ func Text(report *saml.Object, style Style) string {
 	v, p := viewOf(report), &page{style: style}
 	p.paragraph(0, verdictColour(v.Verdict), headline(v))
 	p.paragraph(0, dim, origin(v))
-	p.findings(v.Findings)
+	if unproved(v) {
+		p.paragraph(0, dim, "the findings on its content are on claims that nothing proves")
+	}
+	p.findings(v.Findings, v.Verified)
 	p.said(v)
 	p.skipped(v.Skipped)
 	p.blank()
@@ -29,6 +33,11 @@ func verdictColour(v saml.Verdict) string {
 		return red
 	}
 	return yellow
+}
+
+// unproved reports whether findings speak of a content that nothing proves.
+func unproved(v *view) bool {
+	return !v.Verified && slices.ContainsFunc(v.Findings, func(f saml.Finding) bool { return f.Unverified })
 }
 
 // origin says what was judged, and as of when.

@@ -5,10 +5,10 @@ import "strings"
 // Columns is the width that text reports fit in.
 const Columns = 100
 
-// wrap breaks a text at blanks into lines of at most columns. A word that is
+// Wrap breaks a text at blanks into lines of at most columns. A word that is
 // longer is broken where a path, a URL or a list may be, else anywhere: nothing
 // is left out.
-func wrap(text string, columns int) []string {
+func Wrap(text string, columns int) []string {
 	var lines []string
 	line, used := "", 0
 	for word := range strings.FieldsSeq(text) {

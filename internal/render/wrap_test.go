@@ -33,7 +33,7 @@ func TestWrap(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, wrap(test.in, 10)); diff != "" {
+			if diff := cmp.Diff(test.want, Wrap(test.in, 10)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -48,14 +48,14 @@ func FuzzWrap(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, columns int) {
 		columns = 2 + columns&0x7F
 		s = Escape(s)
-		lines := wrap(s, columns)
+		lines := Wrap(s, columns)
 		for _, line := range lines {
 			if displayWidth(line) > columns {
 				t.Errorf("%q takes more than %d columns", line, columns)
 			}
 		}
 		if got, want := strings.Join(lines, ""), s; strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
-			t.Errorf("wrap gives %q of %q", got, want)
+			t.Errorf("Wrap gives %q of %q", got, want)
 		}
 	})
 }

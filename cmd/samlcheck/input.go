@@ -1,0 +1,84 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"github.com/samlcheck/samlcheck/internal/render"
+	"golang.org/x/term"
+)
+
+// What is read at most, in bytes. One byte more is read, so that whoever
+// decodes it sees that it is too large.
+const (
+	mostMessage  = 2 << 20
+	mostMetadata = 64 << 20
+)
+
+// readMessage reads a captured message from a file, standard input ("-"), or a
+// paste where standard input is a terminal. An interrupted paste ends the
+// program as the signal does.
+func (t *tool) readMessage(name string) ([]byte, error) {
+	if name != "-" || !term.IsTerminal(int(t.in.Fd())) {
+		return readInput(name, t.in, mostMessage)
+	}
+	data, err := pasteFromTerminal(t.in, t.err)
+	var s *signalError
+	if errors.As(err, &s) {
+		t.atLeast(endBySignal(s.signal))
+	}
+	return data, err
+}
+
+// readMetadataFile reads metadata from a file or standard input ("-").
+func (t *tool) readMetadataFile(name string) ([]byte, error) {
+	return readInput(name, t.in, mostMetadata)
+}
+
+// readInput reads a file, or standard input where the name is "-": at most
+// limit bytes and one more, whatever is behind the name. The error names the
+// input and says in words what is wrong with it.
+func readInput(name string, in *os.File, limit int) ([]byte, error) {
+	shown := "standard input"
+	if name != "-" {
+		shown = render.Quote(name)
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, inputError(shown, err)
+		}
+		defer file.Close()
+		in = file
+	}
+	data, err := io.ReadAll(io.LimitReader(in, int64(limit)+1))
+	if err != nil {
+		return nil, inputError(shown, err)
+	}
+	return data, nil
+}
+
+func inputError(shown string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("a file is expected, there is none with the name %s", shown)
+	case errors.Is(err, syscall.EISDIR) || isDirectory(err):
+		return fmt.Errorf("a file is expected, %s is a directory", shown)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s cannot be read: the permission is missing", shown)
+	}
+	return fmt.Errorf("%s cannot be read: %w", shown, reason(err))
+}
+
+// isDirectory reports whether the file of an error is a directory: not every
+// system has an error of its own for reading one.
+func isDirectory(err error) bool {
+	var path *fs.PathError
+	if !errors.As(err, &path) {
+		return false
+	}
+	info, err := os.Stat(path.Path)
+	return err == nil && info.IsDir()
+}

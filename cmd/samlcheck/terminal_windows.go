@@ -1,0 +1,16 @@
+package main
+
+import (
+	"os"
+	"syscall"
+)
+
+// endingSignals are the signals that end a paste after the terminal is
+// restored.
+var endingSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
+
+// endsInput tells whether Ctrl-Z ends a text that is typed.
+const endsInput = true
+
+// endBySignal gives the exit status that stands for an interruption.
+func endBySignal(os.Signal) int { return 128 + int(syscall.SIGINT) }
