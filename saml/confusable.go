@@ -37,15 +37,19 @@ func confusable(s string, kind textKind) []remark {
 	}
 	runes := []rune(s)
 	var out []remark
-	out = append(out, hidden(runes, kind)...)
+	from, to := 0, len(runes)
+	if kind.ends {
+		out, from, to = spaceAtEnds(runes)
+	}
+	for _, m := range hidden(runes, kind) {
+		if m.at > from && m.at <= to {
+			out = append(out, m)
+		}
+	}
 	out = append(out, notComposed(s)...)
 	out = append(out, stacked(runes)...)
 	out = append(out, wideForms(runes)...)
-	out = append(out, mixedWords(runes)...)
-	if kind.ends {
-		out = append(out, spaceAtEnds(runes)...)
-	}
-	return out
+	return append(out, mixedWords(runes)...)
 }
 
 // plainText reports whether s is printable ASCII alone.
@@ -73,6 +77,12 @@ func hiddenKind(r rune) string {
 	switch {
 	case r == ' ':
 		return ""
+	case r == '\t':
+		return "tab"
+	case r == '\n':
+		return "line feed"
+	case r == '\r':
+		return "carriage return"
 	case unicode.IsControl(r):
 		return "control character"
 	case unicode.Is(unicode.Bidi_Control, r):
@@ -250,15 +260,20 @@ func rarest(letters map[string]int) string {
 	return rare
 }
 
-func spaceAtEnds(runes []rune) []remark {
-	var out []remark
-	if n := len(runes); n > 0 {
-		if unicode.IsSpace(runes[0]) {
-			out = append(out, remark{1, runes[0], "white space at the beginning"})
-		}
-		if n > 1 && unicode.IsSpace(runes[n-1]) {
-			out = append(out, remark{n, runes[n-1], "white space at the end"})
-		}
+// spaceAtEnds finds white space at the ends, and gives the range between.
+func spaceAtEnds(runes []rune) (out []remark, from, to int) {
+	to = len(runes)
+	for from < to && unicode.IsSpace(runes[from]) {
+		from++
 	}
-	return out
+	for to > from && unicode.IsSpace(runes[to-1]) {
+		to--
+	}
+	if from > 0 {
+		out = append(out, remark{1, runes[0], "white space at the beginning"})
+	}
+	if to < len(runes) {
+		out = append(out, remark{to + 1, runes[to], "white space at the end"})
+	}
+	return out, from, to
 }
