@@ -65,16 +65,28 @@ func (s *Signature) gatePlace() {
 }
 
 // mayBear reports whether the parent is an element that a Signature may stand
-// in: a message, an assertion, or a part of metadata.
+// in: a message, an assertion, or a part of metadata. Inside a Response only
+// the Response and assertions are signed.
 func (s *Signature) mayBear() bool {
 	p := s.Parent
 	switch {
-	case bearsTrust(p), p.Space() == spaceMD:
+	case bearsTrust(p):
 		return true
-	case p.Space() == spaceSAMLP && p.Get("ID") != "":
+	case insideResponse(p):
+		return false
+	case p.Space() == spaceMD, p.Space() == spaceSAMLP && p.Get("ID") != "":
 		return true
 	}
 	return p.Present() && !p.Parent().Present()
+}
+
+func insideResponse(e xmldoc.Element) bool {
+	for p := e.Parent(); p.Present(); p = p.Parent() {
+		if p.Is(spaceSAMLP, "Response") {
+			return true
+		}
+	}
+	return false
 }
 
 func describeParent(e xmldoc.Element) string {
