@@ -82,10 +82,16 @@ func joinReferences(base, reference string) string {
 	if err != nil {
 		return reference
 	}
-	if r.Scheme != "" || r.Host != "" {
+	switch {
+	case r.Opaque != "":
+		return reference
+	case r.Scheme != "":
+		return withPath(r, removeDots(r.EscapedPath()))
+	case r.Host != "":
+		r.Scheme = b.Scheme
 		return withPath(r, removeDots(r.EscapedPath()))
 	}
-	t := &url.URL{Scheme: b.Scheme, User: b.User, Host: b.Host, RawQuery: r.RawQuery, Opaque: b.Opaque}
+	t := &url.URL{Scheme: b.Scheme, User: b.User, Host: b.Host, RawQuery: r.RawQuery}
 	switch path := r.EscapedPath(); {
 	case path == "":
 		if r.RawQuery == "" {
