@@ -136,7 +136,7 @@ func (p *page) key(k Key) {
 		p.field(under, "from "+instant(k.NotBefore)+" until "+instant(k.NotAfter)+", "+daysLeft(k.DaysLeft))
 	}
 	p.field(under, fingerprint("SHA-256", k.SHA256))
-	p.field(under, fingerprint("SHA-1  ", k.SHA1))
+	p.field(under, fingerprint("SHA-1", k.SHA1))
 	if k.SHA256 == "" {
 		p.field(under, fingerprint("key SHA-256", k.KeySHA256))
 	}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,7 +102,16 @@ func (p *page) signature(v *view, s saml.Signature) {
 		p.field(under, certificate(*c))
 		p.field(under, fingerprint("SHA-256", c.SHA256))
 	}
-	p.field(under, s.Explanation)
+	if tellsMore(v, s) {
+		p.field(under, s.Explanation)
+	}
+}
+
+// tellsMore reports whether the explanation of a signature says what stands
+// nowhere else in the report.
+func tellsMore(v *view, s saml.Signature) bool {
+	plain := s.Verified && s.Witness != "disagrees" && s.Witness != "cannot-judge"
+	return !plain && !slices.ContainsFunc(v.Findings, func(f saml.Finding) bool { return strings.Contains(f.Message, s.Explanation) })
 }
 
 // outcome keeps a signature that holds apart from a response that is proved by
