@@ -11,12 +11,13 @@ func Check(message *Message, metadata *Metadata, options Options) *Report {
 	f := gather(message, metadata, &options)
 	rules := table()
 	findings, skipped := judgeAll(f, rules)
+	wrong := provedWrong(rules, findings) // before a more telling finding of lesser severity takes a proof's place
 	findings = Replace(findings, Rules())
 	markUnverified(f, findings)
 	markIgnored(findings, options.Ignore)
 	r := f.report()
 	r.Findings, r.Skipped = findings, skipped
-	r.provedWrong = provedWrong(rules, findings)
+	r.provedWrong = wrong
 	r.Verdict = Judged(f.verified, r.provedWrong, findings)
 	return r
 }

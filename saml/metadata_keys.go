@@ -210,7 +210,7 @@ func readCertificate(text string) (keys []declaredKey, damages []damage) {
 		damages = append(damages, damage{reason: c.fault})
 	}
 	if len(c.undone) > 0 && used > 0 {
-		damages = append(damages, damage{reason: "it holds " + strings.Join(c.undone, " and ") + " beside base64 of one certificate", kind: repairedCertificate})
+		damages = append(damages, damage{reason: "it departs from that by " + joinWords(c.undone), kind: repairedCertificate})
 	}
 	return keys, damages
 }
@@ -235,7 +235,7 @@ func keyOf(der []byte) (declaredKey, *damage) {
 		return declaredKey{}, &damage{reason: "its key cannot be read (" + err.Error() + ")"}
 	}
 	kind := strangeCertificate
-	if strings.Contains(err.Error(), "duplicate extensions") {
+	if strings.Contains(err.Error(), "duplicate extension") {
 		kind = repeatedExtension
 	}
 	return k, &damage{reason: "strict readers refuse the certificate (" + err.Error() + ")", kind: kind}

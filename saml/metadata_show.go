@@ -100,7 +100,7 @@ type SigningKey struct {
 	Use    string           // of the KeyDescriptor: "signing", or empty for signing and encryption
 	// Of the certificate; empty for a bare key.
 	Subject             string
-	SHA256, SHA1        string // fingerprints, upper-case hexadecimal with colons
+	SHA256, SHA1        string // fingerprints, in hexadecimal as in the report
 	NotBefore, NotAfter time.Time
 	KeySHA256           string // fingerprint of the SubjectPublicKeyInfo
 	Algorithm           string // "RSA" or "ECDSA"; empty where it is not supported

@@ -230,7 +230,7 @@ func judgeKeyWeak(f *facts, report func(Fault)) {
 // for a sound one.
 func (k *declaredKey) weakness() string {
 	if k.Refused != "" {
-		return " has " + k.Refused + " and is never used to verify"
+		return " has " + k.Refused + ": it is never used to verify"
 	}
 	public, ok := k.Public.(*rsa.PublicKey)
 	switch {
@@ -251,7 +251,7 @@ func (k *declaredKey) tooShort() bool {
 // name names the key in a sentence.
 func (k *declaredKey) name() string {
 	if k.subject == "" {
-		return "the signing key with the SHA-256 " + fingerprint(k.SPKI[:])
+		return "the signing key with the fingerprint " + fingerprint(k.SPKI[:])
 	}
 	return "the signing key of " + quote(k.subject)
 }
@@ -290,7 +290,8 @@ const (
 )
 
 func judgeTenantWide(f *facts, report func(Fault)) {
-	if !f.entityKnown() || slices.ContainsFunc(f.choice.keys, isApplicationKey) {
+	certified := slices.ContainsFunc(f.choice.keys, func(k xmlsig.Key) bool { return k.Refused == "" && k.Certificate != nil })
+	if !f.entityKnown() || !certified || slices.ContainsFunc(f.choice.keys, isApplicationKey) {
 		return
 	}
 	for _, s := range f.signatures {
