@@ -70,7 +70,7 @@ type Signature struct {
 // A Certificate is what the report says of a certificate.
 type Certificate struct {
 	Subject   string     `json:"subject"` // empty for a key without a certificate
-	SHA256    string     `json:"sha256"`  // fingerprint, upper-case hexadecimal with colons; of the key where there is no certificate
+	SHA256    string     `json:"sha256"`  // fingerprint in lower-case hexadecimal; of the SubjectPublicKeyInfo where there is no certificate
 	NotBefore *time.Time `json:"not_before"`
 	NotAfter  *time.Time `json:"not_after"`
 }

@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
-	"fmt"
+	"encoding/hex"
 	"slices"
-	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 	"github.com/samlcheck/samlcheck/internal/xmlsig"
@@ -57,10 +56,8 @@ func certificateOf(k *xmlsig.Key) *Certificate {
 	return &Certificate{Subject: c.Subject.String(), SHA256: fingerprint(sum[:]), NotBefore: instantOrNull(from), NotAfter: instantOrNull(to)}
 }
 
-// fingerprint writes bytes as upper-case hexadecimal with colons.
-func fingerprint(sum []byte) string {
-	return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":")
-}
+// fingerprint writes a hash as the report does.
+func fingerprint(sum []byte) string { return hex.EncodeToString(sum) }
 
 func sameKey(a, b *x509.Certificate) bool {
 	return bytes.Equal(a.RawSubjectPublicKeyInfo, b.RawSubjectPublicKeyInfo)
