@@ -172,12 +172,13 @@ func TestExpectationsOfAWS(t *testing.T) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
+	if f, found := find(check(t, said{recipient: "https://signin.aws.amazon.com/static/saml"}), "recipient-mismatch"); !found || f.Severity != saml.Info {
+		t.Errorf("the URL of 2023: %v %s, want an info", found, f.Severity)
+	}
 	gov := strings.ReplaceAll(goodPair, "arn:aws:", "arn:aws-us-gov:")
-	for recipient, pair := range map[string]string{"https://signin.aws.amazon.com/static/saml": goodPair, "https://signin-fips.amazonaws-us-gov.com/saml": gov} {
-		s := said{recipient: recipient, audience: "urn:amazon:webservices", attributes: []string{roles(pair), session("jane")}}
-		if f, found := find(check(t, s), "recipient-mismatch"); !found || f.Severity != saml.Info {
-			t.Errorf("%s: %v %s, want an info", recipient, found, f.Severity)
-		}
+	fips := said{recipient: "https://signin-fips.amazonaws-us-gov.com/saml", audience: "urn:amazon:webservices:govcloud", attributes: []string{roles(gov), session("jane")}}
+	if f, found := find(check(t, fips), "recipient-mismatch"); found {
+		t.Errorf("a FIPS host: %s", f.Message)
 	}
 }
 

@@ -119,7 +119,9 @@ func AudiencePartition(text string) (string, bool) {
 }
 
 // Recipients gives the patterns of the recipients that AWS IAM takes, in every
-// partition; * stands for any characters.
+// partition; * stands for any characters. FIPS hosts are among them, because
+// nothing says that they do not serve SAML: recipient-variant tells that their
+// use is not confirmed.
 func Recipients() []string {
 	var out []string
 	for _, p := range partitionTable {
@@ -127,6 +129,9 @@ func Recipients() []string {
 			out = append(out, "https://"+p.host+"/saml", "https://"+p.host+"/saml/acs/*")
 		}
 		out = append(out, "https://*."+p.host+"/saml", "https://*."+p.host+"/saml/acs/*")
+		if p.fips != "" {
+			out = append(out, "https://"+p.fips+"/saml", "https://*."+p.fips+"/saml")
+		}
 	}
 	return out
 }
@@ -143,15 +148,12 @@ func Audiences() []string {
 	return append(out, Recipients()...)
 }
 
-// DoubtfulRecipients gives the patterns of recipients that were documented
-// once, or whose host exists without word that it serves SAML.
+// DoubtfulRecipients gives the patterns of recipients that AWS documented in
+// 2023 and no longer does.
 func DoubtfulRecipients() []string {
 	var out []string
 	for _, p := range partitionTable {
 		out = append(out, "https://"+p.host+"/static/saml", "https://*."+p.host+"/static/saml")
-		if p.fips != "" {
-			out = append(out, "https://"+p.fips+"/saml", "https://*."+p.fips+"/saml")
-		}
 	}
 	return out
 }

@@ -61,15 +61,22 @@ func judgeEndpointForm(f *facts, report func(saml.Fault)) {
 
 func judgeRecipientVariant(f *facts, report func(saml.Fault)) {
 	e := f.endpoint
-	if e == nil || e.Flaw != "" || e.Kind != EndpointRegional && e.Kind != EndpointProvider {
+	if e == nil || e.Flaw != "" {
 		return
 	}
-	kind := "the endpoint of the Region " + e.Region
-	if e.Kind == EndpointProvider {
+	var kind string
+	switch {
+	case e.Kind == EndpointProvider:
 		kind = "the endpoint of the SAML provider with the ID " + quote(e.ProviderID)
+	case e.Kind == EndpointRegional:
+		kind = "the endpoint of the Region " + e.Region
+	case e.FIPS:
+		kind = "an endpoint"
+	default:
+		return
 	}
 	if e.FIPS {
-		kind += " on a FIPS host, whose use for SAML is not confirmed"
+		kind += " on a FIPS host, whose use for SAML is not confirmed,"
 	}
 	report(saml.Fault{Place: f.recipient.Place(), Message: fmt.Sprintf("the recipient %s is %s in partition %s, not the global URL; roles whose trust policy lists only the global URL under SAML:aud deny", quote(f.recipient.Text), kind, e.Partition)})
 }

@@ -67,7 +67,9 @@ var ruleCases = map[string][]ruleCase{
 	"recipient-variant": {
 		{"regional", said{recipient: "https://eu-west-1.signin.aws.amazon.com/saml"}, saml.Options{}, saml.Info, "the endpoint of the Region eu-west-1 in partition aws", "/@Recipient"},
 		{"of a provider", said{recipient: "https://us-west-2.signin.aws.amazon.com/saml/acs/" + providerA}, saml.Options{}, saml.Info, `with the ID "SAMLSPH4D4VUKVI56COEHT"`, ""},
-		{"FIPS", said{recipient: "https://us-gov-west-1.signin-fips.amazonaws-us-gov.com/saml"}, saml.Options{}, saml.Info, "not confirmed", ""},
+		{"FIPS", said{recipient: "https://signin-fips.amazonaws-us-gov.com/saml"}, saml.Options{}, saml.Info, "an endpoint on a FIPS host, whose use for SAML is not confirmed", ""},
+		{"static", said{recipient: "https://signin.aws.amazon.com/static/saml"}, saml.Options{}, "", "", ""},
+		{"FIPS in a Region", said{recipient: "https://us-gov-west-1.signin-fips.amazonaws-us-gov.com/saml"}, saml.Options{}, saml.Info, "not confirmed", ""},
 		{"global", with(), saml.Options{}, "", "", ""},
 	},
 	"recipient-client": {
