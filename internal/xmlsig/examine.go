@@ -15,6 +15,14 @@ type examination struct {
 	ids      map[string]xmldoc.Element
 	twice    []string // IDs that several elements have
 	relative error    // why the document has no canonical form
+	budget   int      // how many bytes of the source may still be digested
+}
+
+// newExamination prepares the work. The budget is what several nested
+// Signatures need; a document whose References cover it over and over is cut
+// off.
+func newExamination(doc *xmldoc.Document, keys []Key, options Options) *examination {
+	return &examination{doc: doc, keys: keys, options: options, relative: relativeNamespace(doc), budget: 8*len(doc.Source()) + 4<<20}
 }
 
 // Count gives the number of Signatures in the document. Examine looks at no
@@ -32,7 +40,7 @@ func Count(doc *xmldoc.Document) int {
 // Examine finds every ds:Signature of the document, up to the limit, and
 // checks each with every given key.
 func Examine(doc *xmldoc.Document, keys []Key, options Options) []*Signature {
-	x := &examination{doc: doc, keys: keys, options: options, relative: relativeNamespace(doc)}
+	x := newExamination(doc, keys, options)
 	most := options.Signatures
 	if most <= 0 {
 		most = MaxSignatures

@@ -138,7 +138,11 @@ func (s *Signature) reindented(keys []*Key) bool {
 // withoutIndent reads the document of e again without the white space that
 // stands alone between the elements inside e.
 func withoutIndent(e xmldoc.Element) (xmldoc.Element, bool) {
+	const most = 1 << 20
 	source := e.Document().Source()
+	if len(source) > most {
+		return xmldoc.Element{}, false
+	}
 	var b strings.Builder
 	from := 0
 	for n := range e.Document().Nodes() {
@@ -151,8 +155,7 @@ func withoutIndent(e xmldoc.Element) (xmldoc.Element, bool) {
 		return xmldoc.Element{}, false
 	}
 	b.WriteString(source[from:])
-	limits := xmldoc.MetadataLimits()
-	doc, err := xmldoc.Parse([]byte(b.String()), limits)
+	doc, err := xmldoc.Parse([]byte(b.String()), xmldoc.MetadataLimits())
 	if err != nil {
 		return xmldoc.Element{}, false
 	}

@@ -20,8 +20,19 @@ func (x *examination) gate(s *Signature, octets []byte) {
 	s.hint()
 }
 
+// mostFaults bounds what is said of one Signature.
+const mostFaults = 64
+
+// add enters a fault. Beyond the bound remarks are left out, and refusals once
+// there are as many again.
+func (s *Signature) add(f Fault) {
+	if n := len(s.Faults); n < mostFaults || !f.Remark && n < 2*mostFaults {
+		s.Faults = append(s.Faults, f)
+	}
+}
+
 func (s *Signature) refuse(code string, e xmldoc.Element, message string) {
-	s.Faults = append(s.Faults, Fault{Code: code, Element: e, Message: message})
+	s.add(Fault{Code: code, Element: e, Message: message})
 }
 
 func (x *examination) gateDocument(s *Signature) {
@@ -164,7 +175,7 @@ func (s *Signature) gateInside(signedInfo xmldoc.Element) {
 		default:
 			s.refuse("signature-malformed", e, "SignedInfo holds "+describe(e)+" inside "+e.Parent().Local()+", which is not defined there")
 		}
-		if len(s.Faults) > 64 {
+		if len(s.Faults) >= 2*mostFaults {
 			return
 		}
 	}
@@ -189,7 +200,7 @@ func (s *Signature) gateNodes(e xmldoc.Element) {
 func (s *Signature) gateAttributes(e xmldoc.Element) {
 	for a := range e.Attrs() {
 		if a.Prefix() != "" {
-			s.Faults = append(s.Faults, Fault{Code: "signature-malformed", Element: e, Attr: a.QName(),
+			s.add(Fault{Code: "signature-malformed", Element: e, Attr: a.QName(),
 				Message: "SignedInfo holds the attribute " + quote(a.QName()) + ", whose prefix lets careless readers take it for another"})
 		}
 	}

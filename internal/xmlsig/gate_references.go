@@ -59,7 +59,7 @@ func (s *Signature) gateReferences(octets []byte) {
 
 func (s *Signature) gateURI(r *Reference) {
 	bad := func(code, message string) {
-		s.Faults = append(s.Faults, Fault{Code: code, Element: r.Element, Attr: "URI", Message: message})
+		s.add(Fault{Code: code, Element: r.Element, Attr: "URI", Message: message})
 	}
 	id := s.Parent.Get("ID")
 	wanted := ", where " + quote("#"+id) + ", the ID of the " + s.Parent.Local() + " that the Signature stands in, is wanted"
@@ -91,7 +91,7 @@ func (s *Signature) whereTo(r *Reference) string {
 
 func (s *Signature) gateTransforms(r *Reference) {
 	bad := func(e xmldoc.Element, message string) { s.refuse("transform-unsupported", e, message) }
-	enveloped, canonical, told := 0, 0, false
+	enveloped, canonical := 0, 0
 	for _, t := range r.Transforms {
 		m, isC14N := methodOf(t.Algorithm)
 		switch {
@@ -103,11 +103,12 @@ func (s *Signature) gateTransforms(r *Reference) {
 			if canonical++; canonical > 1 {
 				bad(t.Element, "a second canonicalization stands among the transforms")
 			}
-			if (!m.exclusive || m.comments) && !told {
-				told = true
+			if canonical == 1 && (!m.exclusive || m.comments) {
 				s.remark("transform-nonstandard", t.Element, "the signed part is canonicalized with "+t.Algorithm+", where SAML Core 5.4.4 advises exclusive canonicalization without comments")
 			}
-			s.gateComments(r, t, m)
+			if canonical == 1 {
+				s.gateComments(r, t, m)
+			}
 		default:
 			bad(t.Element, "the transform "+quote(t.Algorithm)+" is not one that SAML Core 5.4.4 allows")
 		}

@@ -25,9 +25,9 @@ func (s *Signature) keyInfo(e xmldoc.Element) {
 		switch {
 		case ds(c, "X509Data"):
 			s.certificates(c)
-		case ds(c, "KeyName"):
+		case ds(c, "KeyName") && len(k.KeyNames) < MaxCertificates:
 			k.KeyNames = append(k.KeyNames, c.Text())
-		case ds(c, "KeyValue"):
+		case ds(c, "KeyValue") && k.KeyValue == nil:
 			s.keyValue(c)
 		case ds(c, "RetrievalMethod"):
 			k.Retrieval = c
@@ -37,7 +37,7 @@ func (s *Signature) keyInfo(e xmldoc.Element) {
 }
 
 func (s *Signature) remark(code string, e xmldoc.Element, message string) {
-	s.Faults = append(s.Faults, Fault{Code: code, Element: e, Message: message, Remark: true})
+	s.add(Fault{Code: code, Element: e, Message: message, Remark: true})
 }
 
 func (s *Signature) certificates(data xmldoc.Element) {

@@ -69,7 +69,7 @@ func (s *Signature) reference(e xmldoc.Element) Reference {
 }
 
 func (s *Signature) limit(name string, e xmldoc.Element, found, allowed int) {
-	s.Faults = append(s.Faults, Fault{Code: "limit-exceeded", Element: e, Limit: name, Found: found, Allowed: allowed,
+	s.add(Fault{Code: "limit-exceeded", Element: e, Limit: name, Found: found, Allowed: allowed,
 		Message: fmt.Sprintf("the limit %q is reached: %d found, %d allowed", name, found, allowed)})
 }
 

@@ -206,9 +206,16 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) ([]byte,
 	if omit.Contains(from.apex.Node) {
 		return []byte{}, "", ""
 	}
+	apex := from.apex
+	if !apex.Present() {
+		apex = x.doc.Root()
+	}
+	size := apex.End() - apex.Offset()
+	if x.budget -= size; x.budget < 0 {
+		return nil, Unsupported, "the References of the document cover it more often than is digested"
+	}
 	if !from.apex.Present() {
 		return m.document(nil, x.doc, omit, p.prefixes), "", ""
 	}
-	size := from.apex.End() - from.apex.Offset()
 	return m.element(make([]byte, 0, size+size/8+256), from.apex, omit, p.prefixes), "", ""
 }

@@ -141,7 +141,7 @@ func (o SignOptions) find(xml []byte, at int) (draftSignature, error) {
 	if err != nil {
 		return draftSignature{}, err
 	}
-	x := &examination{doc: doc, relative: relativeNamespace(doc)}
+	x := newExamination(doc, nil, Options{})
 	x.ids, _ = identifiers(doc)
 	for e := range doc.Elements() {
 		if e.Offset() == at && ds(e, "Signature") {
