@@ -12,7 +12,7 @@ import (
 )
 
 // mostCompared bounds the values whose difference is described.
-const mostCompared = 2048
+const mostCompared = 512
 
 // difference says in words in what got departs from want, which may be a
 // pattern; empty where they are equal or have too little in common.
@@ -186,12 +186,8 @@ func asciiTwin(r rune) rune {
 	if r < utf8.RuneSelf {
 		return r
 	}
-	next := false
-	for _, c := range twins {
-		if next {
-			return c
-		}
-		next = c == r
+	if i := strings.IndexRune(twins, r); i >= 0 && r != utf8.RuneError {
+		return rune(twins[i+utf8.RuneLen(r)])
 	}
 	if t := norm.NFKC.String(string(r)); len(t) == 1 {
 		return rune(t[0])

@@ -46,7 +46,7 @@ func TestDifference(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
+func TestNearestExpectation(t *testing.T) {
 	wants := []string{"urn:x:one", "https://sp.example.com/a", "https://sp.example.com/b"}
 	want, words := nearest(wants, "https://sp.example.com/b/")
 	if want != wants[2] || words != "a slash at its end is too much" {

@@ -116,7 +116,7 @@ func FuzzParseInstant(f *testing.F) {
 }
 
 func TestYearOneHasExpired(t *testing.T) {
-	r := judgedXML(t, edited(t, `NotOnOrAfter="2026-09-11T11:00:00Z"><saml:Aud`, `NotOnOrAfter="0001-01-01T00:00:00Z"><saml:Aud`), goodOptions())
+	r := judgedXML(t, editedResponse(t, `NotOnOrAfter="2026-09-11T11:00:00Z"><saml:Aud`, `NotOnOrAfter="0001-01-01T00:00:00Z"><saml:Aud`), goodOptions())
 	if !found(r, "assertion-expired") {
 		t.Errorf("a NotOnOrAfter in the year 1 is taken for none: %v", codesOf(r))
 	}

@@ -80,9 +80,12 @@ var conditionRules = []*rule{
 			Sources:     []Source{core("2.5.1"), core("2.5.1.1")},
 		},
 		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
+			unknown := sparing(report)
 			if c := f.content.conditions; c != nil {
 				for _, e := range c.others {
-					report(Fault{Place: placeOf(c.in.source(e)), Message: "one of AudienceRestriction, OneTimeUse and ProxyRestriction is expected in Conditions, " + unknownCondition(e) + " is found"})
+					unknown(func() Fault {
+						return Fault{Place: placeOf(c.in.source(e)), Message: "one of AudienceRestriction, OneTimeUse and ProxyRestriction is expected in Conditions, " + unknownCondition(e) + " is found"}
+					})
 				}
 			}
 		},
@@ -227,15 +230,18 @@ func judgeAudience(f *facts, report func(Fault)) {
 	if f.content.conditions == nil {
 		return
 	}
+	wrong := sparing(report)
 	for i, restriction := range f.content.conditions.AudienceRestrictions {
 		if len(restriction) == 0 || slices.ContainsFunc(restriction, func(v Value) bool { return matchesAny(f.options.Audiences, v.Text) }) {
 			continue
 		}
-		message := fmt.Sprintf("the audience %s is expected, %s is found", expected(f.options.Audiences), quoteAll(texts(restriction)))
-		if i > 0 {
-			message += fmt.Sprintf(" in AudienceRestriction number %d, each of which has to name it", i+1)
-		}
-		report(Fault{Place: restriction[0].Place(), Message: message + nearestOf(f.options.Audiences, restriction)})
+		wrong(func() Fault {
+			message := fmt.Sprintf("the audience %s is expected, %s is found", expected(f.options.Audiences), quoteAll(texts(restriction)))
+			if i > 0 {
+				message += fmt.Sprintf(" in AudienceRestriction number %d, each of which has to name it", i+1)
+			}
+			return Fault{Place: restriction[0].Place(), Message: message + nearestOf(f.options.Audiences, restriction)}
+		})
 	}
 }
 
@@ -263,10 +269,11 @@ func expected(patterns []string) string {
 	return strings.Join(out, " or ")
 }
 
-// nearestOf gives, as words to append, the difference between one of the values
-// and the expectation that it is nearest to.
+// nearestOf gives, as words to append, the difference between one of the first
+// values and the expectation that it is nearest to.
 func nearestOf(patterns []string, values []Value) string {
-	for _, v := range values {
+	const most = 10
+	for _, v := range values[:min(len(values), most)] {
 		if want, words := nearest(patterns, v.Text); words != "" {
 			return fmt.Sprintf("; compared with %s, %s", quote(want), words)
 		}

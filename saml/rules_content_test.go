@@ -168,7 +168,7 @@ func TestAnswersOfAWS(t *testing.T) {
 			c.set(&o)
 		}
 		got := ""
-		for _, a := range findingOf(t, judgedXML(t, edited(t, c.edits...), o), c.code).AWS {
+		for _, a := range findingOf(t, judgedXML(t, editedResponse(t, c.edits...), o), c.code).AWS {
 			got += a.Message + " " + string(a.Basis)
 		}
 		if got != c.want {
@@ -205,7 +205,7 @@ func TestExpectedNames(t *testing.T) {
 
 // TestPlaces: a finding stands where the fault is.
 func TestPlaces(t *testing.T) {
-	r := judgedXML(t, edited(t, goodAudience, `>urn:x</saml:Audience>`, goodRecipient, ` Recipient="urn:x"`), goodOptions())
+	r := judgedXML(t, editedResponse(t, goodAudience, `>urn:x</saml:Audience>`, goodRecipient, ` Recipient="urn:x"`), goodOptions())
 	for code, want := range map[string]string{
 		"audience-mismatch":  "/Response/Assertion/Conditions/AudienceRestriction/Audience",
 		"recipient-mismatch": "/Response/Assertion/Subject/SubjectConfirmation/SubjectConfirmationData/@Recipient",

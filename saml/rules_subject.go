@@ -137,10 +137,8 @@ func judgeNameIDFormat(f *facts, report func(Fault)) {
 func (f *facts) counting() []Confirmation {
 	all := f.content.Bearer()
 	if f.profile == ProfileSAML {
-		for _, c := range all {
-			if f.meets(c) {
-				return []Confirmation{c}
-			}
+		if i := slices.IndexFunc(all, f.meets); i >= 0 {
+			return all[i : i+1]
 		}
 	}
 	return all
@@ -154,30 +152,37 @@ func (f *facts) meets(c Confirmation) bool {
 		(f.options.Recipients == nil || matchesAny(f.options.Recipients, c.Recipient.Text))
 }
 
-// faultOf gives the severity of a fault of one confirmation: an info where
+// weigh gives the severity of a fault of one confirmation: an info where
 // another one is enough, else the rule's own.
-func (f *facts) faultOf(c Confirmation) Severity {
-	counts := slices.ContainsFunc(f.counting(), func(k Confirmation) bool { return k.element == c.element })
-	if counts {
+func (f *facts) weigh() func(Confirmation) Severity {
+	counting := f.counting()
+	others := len(counting) == 1 && len(f.content.Bearer()) > 1
+	return func(c Confirmation) Severity {
+		if others && counting[0].element != c.element {
+			return Info
+		}
 		return ""
 	}
-	return Info
 }
 
 // judgeBearers makes a judge that looks at each bearer confirmation and reports
-// what is wrong with it at a place.
-func judgeBearers(fault func(f *facts, c Confirmation) (message string, at Place)) func(*facts, func(Fault)) {
+// what is wrong with it at a place; no message is no fault.
+func judgeBearers(fault func(c Confirmation) (message string, at func() Place)) func(*facts, func(Fault)) {
 	return func(f *facts, report func(Fault)) {
+		wrong := sparing(report)
+		weigh := f.weigh()
 		for _, c := range f.content.Bearer() {
-			message, at := fault(f, c)
+			message, at := fault(c)
 			if message == "" {
 				continue
 			}
-			severity := f.faultOf(c)
+			severity := weigh(c)
 			if severity == Info {
 				message += "; another bearer confirmation is enough"
 			}
-			report(Fault{Place: at, Severity: severity, Message: message, NoAnswer: severity == Info})
+			wrong(func() Fault {
+				return Fault{Place: at(), Severity: severity, Message: message, NoAnswer: severity == Info}
+			})
 		}
 	}
 }
@@ -242,11 +247,11 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.2")},
 			AWS:         answerStructure(Inferred),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
 			if c.HasData {
-				return "", Place{}
+				return "", nil
 			}
-			return "a child SubjectConfirmationData is expected in the bearer SubjectConfirmation, none is there", c.Place()
+			return "a child SubjectConfirmationData is expected in the bearer SubjectConfirmation, none is there", c.Place
 		}),
 	},
 	{
@@ -258,11 +263,11 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
 			AWS:         answerStructure(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
 			if !c.HasData || c.NotOnOrAfter.Present() {
-				return "", Place{}
+				return "", nil
 			}
-			return "an attribute NotOnOrAfter is expected on SubjectConfirmationData, there is none", c.DataPlace()
+			return "an attribute NotOnOrAfter is expected on SubjectConfirmationData, there is none", c.DataPlace
 		}),
 	},
 	{
@@ -273,11 +278,11 @@ var confirmationRules = []*rule{
 			Fix:         "configure the identity provider to leave NotBefore out of SubjectConfirmationData; it belongs on Conditions",
 			Sources:     []Source{profiles("4.1.4.2"), awsRecorded},
 		},
-		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
 			if !c.NotBefore.Present() {
-				return "", Place{}
+				return "", nil
 			}
-			return "no NotBefore is expected on the data of a bearer confirmation, " + quote(c.NotBefore.Text) + " is found", c.NotBefore.Place()
+			return "no NotBefore is expected on the data of a bearer confirmation, " + quote(c.NotBefore.Text) + " is found", c.NotBefore.Place
 		}),
 	},
 }
@@ -295,14 +300,14 @@ var recipientRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
 			AWS:         answerStructure(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(_ *facts, c Confirmation) (string, Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
 			switch {
 			case !c.HasData || c.Recipient.Present() && !blank(c.Recipient.Text):
-				return "", Place{}
+				return "", nil
 			case c.Recipient.Present():
-				return "a URL is expected in Recipient, " + quote(c.Recipient.Text) + " is found", c.Recipient.Place()
+				return "a URL is expected in Recipient, " + quote(c.Recipient.Text) + " is found", c.Recipient.Place
 			}
-			return "an attribute Recipient is expected on SubjectConfirmationData, there is none", c.DataPlace()
+			return "an attribute Recipient is expected on SubjectConfirmationData, there is none", c.DataPlace
 		}),
 	},
 	{
@@ -318,20 +323,24 @@ var recipientRules = []*rule{
 }
 
 func judgeRecipients(f *facts, report func(Fault)) {
+	wrong := sparing(report)
+	weigh := f.weigh()
 	for _, c := range f.content.Bearer() {
 		r := c.Recipient
 		if blank(r.Text) || matchesAny(f.options.Recipients, r.Text) {
 			continue
 		}
-		severity := f.faultOf(c)
-		message := fmt.Sprintf("the recipient %s is expected, %s is found", expected(f.options.Recipients), quote(r.Text)) + nearestOf(f.options.Recipients, []Value{r})
-		switch {
-		case severity == Info:
-			message += "; another bearer confirmation is enough"
-		case matchesAny(f.options.DoubtfulRecipients, r.Text):
-			severity = Info
-			message += "; it was documented once and may be meant"
-		}
-		report(Fault{Place: r.Place(), Severity: severity, Message: message})
+		wrong(func() Fault {
+			severity := weigh(c)
+			message := fmt.Sprintf("the recipient %s is expected, %s is found", expected(f.options.Recipients), quote(r.Text)) + nearestOf(f.options.Recipients, []Value{r})
+			switch {
+			case severity == Info:
+				message += "; another bearer confirmation is enough"
+			case matchesAny(f.options.DoubtfulRecipients, r.Text):
+				severity = Info
+				message += "; it was documented once and may be meant"
+			}
+			return Fault{Place: r.Place(), Severity: severity, Message: message}
+		})
 	}
 }

@@ -123,15 +123,18 @@ func (f *facts) instants() []Instant {
 func (t Instant) name() string { return t.el.Local() + "@" + t.attr }
 
 func judgeMalformedTimes(f *facts, report func(Fault)) {
+	malformed := sparing(report)
 	for _, t := range f.instants() {
 		if t.Valid() {
 			continue
 		}
-		fault := Fault{Place: t.Place(), Message: fmt.Sprintf("an xs:dateTime such as 2026-09-11T10:00:00Z is expected in %s, %s is found: %s", t.name(), quote(t.Text), whyNoInstant(t.Text))}
-		if t.name() == "Conditions@NotBefore" {
-			fault.AWS = answerStructure(Observed)
-		}
-		report(fault)
+		malformed(func() Fault {
+			fault := Fault{Place: t.Place(), Message: fmt.Sprintf("an xs:dateTime such as 2026-09-11T10:00:00Z is expected in %s, %s is found: %s", t.name(), quote(t.Text), whyNoInstant(t.Text))}
+			if t.name() == "Conditions@NotBefore" {
+				fault.AWS = answerStructure(Observed)
+			}
+			return fault
+		})
 	}
 }
 
@@ -163,19 +166,23 @@ func whyNoInstant(s string) string {
 }
 
 func judgeTimeForms(f *facts, report func(Fault)) {
+	odd := sparing(report)
+	say := func(t Instant, severity Severity, words string) {
+		odd(func() Fault {
+			return Fault{Place: t.Place(), Severity: severity, Message: fmt.Sprintf("%s is %s: %s", t.name(), quote(t.Text), words)}
+		})
+	}
 	for _, t := range f.instants() {
-		if !t.Valid() {
-			continue
-		}
-		at := fmt.Sprintf("%s is %s: ", t.name(), quote(t.Text))
 		switch {
+		case !t.Valid():
+			continue
 		case t.form.noZone:
-			report(Fault{Place: t.Place(), Message: at + "a Z for UTC is expected at its end, there is no time zone; it is read as UTC here, and a reader of RFC 3339 times refuses it"})
+			say(t, Warning, "a Z for UTC is expected at its end, there is no time zone; it is read as UTC here, and a reader of RFC 3339 times refuses it")
 		case t.form.offset:
-			report(Fault{Place: t.Place(), Message: at + "UTC with a Z is expected, another time zone is found; the instant is " + stamp(t.Time)})
+			say(t, Warning, "UTC with a Z is expected, another time zone is found; the instant is "+stamp(t.Time))
 		}
 		if words := t.form.trifles(); words != "" {
-			report(Fault{Place: t.Place(), Severity: Info, Message: at + words})
+			say(t, Info, words)
 		}
 	}
 }
@@ -253,15 +260,19 @@ func judgeLifetime(f *facts, report func(Fault)) {
 }
 
 func judgeInvertedWindows(f *facts, report func(Fault)) {
+	wrong := sparing(report)
 	inverted := func(from, to Instant, severity Severity) {
 		if from.Valid() && to.Valid() && !from.Time.Before(to.Time) {
-			report(Fault{Place: from.Place(), Severity: severity, Message: fmt.Sprintf("%s is expected to be earlier than NotOnOrAfter, %s is not before %s", from.name(), stamp(from.Time), stamp(to.Time))})
+			wrong(func() Fault {
+				return Fault{Place: from.Place(), Severity: severity, Message: fmt.Sprintf("%s is expected to be earlier than NotOnOrAfter, %s is not before %s", from.name(), stamp(from.Time), stamp(to.Time))}
+			})
 		}
 	}
+	weigh := f.weigh()
 	if c := f.content.conditions; c != nil {
 		inverted(c.NotBefore, c.NotOnOrAfter, Error)
 	}
 	for _, s := range f.content.Bearer() {
-		inverted(s.NotBefore, s.NotOnOrAfter, f.faultOf(s))
+		inverted(s.NotBefore, s.NotOnOrAfter, weigh(s))
 	}
 }

@@ -141,11 +141,14 @@ func judgeRelativeNamespaces(f *facts, report func(Fault)) {
 	if len(relative) == 0 {
 		return
 	}
+	wrong := sparing(report)
 	for e := range f.doc.Elements() {
 		for d := range e.Declarations() {
 			if relative[d.Offset] {
-				name := strings.TrimSuffix("xmlns:"+d.Prefix, ":")
-				report(Fault{Place: placeAt(e.Path()+"/@"+name, e.Node, d.Offset), Message: fmt.Sprintf("an absolute URI is expected as the namespace name of %s, %s is found", quote(name), quote(d.Space))})
+				wrong(func() Fault {
+					name := strings.TrimSuffix("xmlns:"+d.Prefix, ":")
+					return Fault{Place: placeAt(e.Path()+"/@"+name, e.Node, d.Offset), Message: fmt.Sprintf("an absolute URI is expected as the namespace name of %s, %s is found", quote(name), quote(d.Space))}
+				})
 			}
 		}
 	}

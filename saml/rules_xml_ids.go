@@ -61,43 +61,58 @@ func isID(e xmldoc.Element, a xmldoc.Attr) bool {
 }
 
 func judgeDuplicateIDs(f *facts, report func(Fault)) {
-	first := map[string]Place{}
+	type bearer struct {
+		e xmldoc.Element
+		a xmldoc.Attr
+	}
+	first := map[string]bearer{}
+	again := sparing(report)
 	for e := range f.doc.Elements() {
 		for a := range e.Attrs() {
 			if !isID(e, a) {
 				continue
 			}
-			here := placeAt(e.Path()+"/@"+a.QName(), e.Node, a.Offset())
-			there, found := first[a.Value()]
+			b, found := first[a.Value()]
 			if !found {
-				first[a.Value()] = here
+				first[a.Value()] = bearer{e, a}
 				continue
 			}
-			report(Fault{Place: here, Message: fmt.Sprintf("every ID is expected once, %s stands at %s (line %d, column %d) and again at %s", quote(a.Value()), there.Path, there.Line, there.Column, here.Path)})
+			again(func() Fault {
+				there, here := placeOfID(b.e, b.a), placeOfID(e, a)
+				return Fault{Place: here, Message: fmt.Sprintf("every ID is expected once, %s stands at %s (line %d, column %d) and again at %s", quote(a.Value()), there.Path, there.Line, there.Column, here.Path)}
+			})
 		}
 	}
 }
 
+func placeOfID(e xmldoc.Element, a xmldoc.Attr) Place {
+	return placeAt(e.Path()+"/@"+a.QName(), e.Node, a.Offset())
+}
+
 func judgeMisplacedIDs(f *facts, report func(Fault)) {
+	misplaced := sparing(report)
 	for e := range f.doc.Elements() {
 		if !isSAML(e) {
 			continue
 		}
 		for a := range e.Attrs() {
 			if strings.EqualFold(a.Local(), "ID") && a.QName() != "ID" {
-				report(Fault{Place: placeAt(e.Path()+"/@"+a.QName(), e.Node, a.Offset()),
-					Message: fmt.Sprintf("the attribute ID is expected on the SAML element %s, %s is found with the value %s", e.Local(), quote(a.QName()), quote(a.Value()))})
+				misplaced(func() Fault {
+					return Fault{Place: placeOfID(e, a), Message: fmt.Sprintf("the attribute ID is expected on the SAML element %s, %s is found with the value %s", e.Local(), quote(a.QName()), quote(a.Value()))}
+				})
 			}
 		}
 	}
 }
 
 func judgeMalformedIDs(f *facts, report func(Fault)) {
+	malformed := sparing(report)
 	for e := range f.doc.Elements() {
 		for a := range e.Attrs() {
 			if isID(e, a) && !xmldoc.IsNCName(a.Value()) {
-				report(Fault{Place: placeAt(e.Path()+"/@"+a.QName(), e.Node, a.Offset()),
-					Message: fmt.Sprintf("an XML name without a colon is expected as the %s of %s, %s is found: %s", a.QName(), e.Local(), quote(a.Value()), whyNoName(a.Value()))})
+				malformed(func() Fault {
+					return Fault{Place: placeOfID(e, a), Message: fmt.Sprintf("an XML name without a colon is expected as the %s of %s, %s is found: %s", a.QName(), e.Local(), quote(a.Value()), whyNoName(a.Value()))}
+				})
 			}
 		}
 	}

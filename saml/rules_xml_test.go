@@ -28,9 +28,9 @@ func goodOptions() Options {
 		Audiences: []string{"https://sp.example.com/metadata"}, Recipients: []string{"https://sp.example.com/acs"}}
 }
 
-// edited gives the good response with texts replaced, two by two; each has to
+// editedResponse gives the good response with texts replaced, two by two; each has to
 // be there.
-func edited(t *testing.T, pairs ...string) string {
+func editedResponse(t *testing.T, pairs ...string) string {
 	t.Helper()
 	out := goodResponse
 	for p := range slices.Chunk(pairs, 2) {
@@ -100,7 +100,7 @@ func (c ruleCase) run(t *testing.T) {
 	if c.set != nil {
 		c.set(&o)
 	}
-	r := judgedXML(t, edited(t, c.edits...), o)
+	r := judgedXML(t, editedResponse(t, c.edits...), o)
 	if got := codesOf(r); !slices.Equal(got, c.want) {
 		t.Errorf("%s: found %q, want %q", c.name, got, c.want)
 		return
@@ -196,19 +196,19 @@ func TestLimitsOfTheCapture(t *testing.T) {
 }
 
 func TestLimitsOfSignatures(t *testing.T) {
-	r := judgedXML(t, edited(t, `<saml:Subject>`, strings.Repeat(withComments, 17)+`<saml:Subject>`), goodOptions())
+	r := judgedXML(t, editedResponse(t, `<saml:Subject>`, strings.Repeat(withComments, 17)+`<saml:Subject>`), goodOptions())
 	if m := findingOf(t, r, "limit-exceeded").Message; !strings.Contains(m, `limit "signatures", at least 17`) {
 		t.Errorf("limit-exceeded says %q", m)
 	}
 	if r.Verdict == Pass || r.Verified {
 		t.Errorf("verdict %s, verified %v", r.Verdict, r.Verified)
 	}
-	r = judgedXML(t, edited(t, `<saml:Subject>`, strings.Repeat(withComments, 16)+`<saml:Subject>`), goodOptions())
+	r = judgedXML(t, editedResponse(t, `<saml:Subject>`, strings.Repeat(withComments, 16)+`<saml:Subject>`), goodOptions())
 	if found(r, "limit-exceeded") {
 		t.Error("16 Signatures are too many")
 	}
 	many := strings.Replace(withComments, "</ds:Transforms>", strings.Repeat(`<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>`, 3)+"</ds:Transforms>", 1)
-	r = judgedXML(t, edited(t, `<saml:Subject>`, many+`<saml:Subject>`), goodOptions())
+	r = judgedXML(t, editedResponse(t, `<saml:Subject>`, many+`<saml:Subject>`), goodOptions())
 	if m := findingOf(t, r, "limit-exceeded").Message; !strings.Contains(m, `"transforms"`) {
 		t.Errorf("limit-exceeded says %q", m)
 	}

@@ -56,9 +56,12 @@ var valueRules = []*rule{
 			Sources:     []Source{{"XML 1.0, section 2.7 (CDATA sections)", "https://www.w3.org/TR/xml/#sec-cdata-sect"}, xmlC14N},
 		},
 		needs: []*need{needDocument}, judge: func(f *facts, report func(Fault)) {
+			section := sparing(report)
 			for _, o := range f.values {
 				if o.at.Kind() == xmldoc.CDATANode {
-					report(Fault{Place: placeOfNode(o.at), Message: "plain text is expected in " + o.value.Local() + ", a CDATA section is found"})
+					section(func() Fault {
+						return Fault{Place: placeOfNode(o.at), Message: "plain text is expected in " + o.value.Local() + ", a CDATA section is found"}
+					})
 				}
 			}
 		},
@@ -91,12 +94,15 @@ var valueRules = []*rule{
 func judgeSplitValues(kind xmldoc.NodeKind, what string) func(*facts, func(Fault)) {
 	return func(f *facts, report func(Fault)) {
 		var last xmldoc.Element
+		split := sparing(report)
 		for _, o := range f.values {
 			if o.at.Kind() != kind || o.value == last {
 				continue
 			}
 			last = o.value
-			report(Fault{Place: placeOfNode(o.at), Message: fmt.Sprintf("text alone is expected in %s, %s is found inside: %s", o.value.Local(), nodeWords(o.at, what), bothReadings(o.value))})
+			split(func() Fault {
+				return Fault{Place: placeOfNode(o.at), Message: fmt.Sprintf("text alone is expected in %s, %s is found inside: %s", o.value.Local(), nodeWords(o.at, what), bothReadings(o.value))}
+			})
 		}
 	}
 }
@@ -143,28 +149,43 @@ func placeOfFault(s *xmlsig.Signature, fault xmlsig.Fault) Place {
 
 // judgeConfusables looks at the values that people compare by eye.
 func judgeConfusables(f *facts, report func(Fault)) {
+	odd := sparing(report)
 	for e := range f.doc.Elements() {
-		if e.Space() != nsAssertion {
+		kind, compared := comparedByEye(e)
+		if !compared {
 			continue
 		}
-		var kind textKind
-		switch e.Local() {
-		case "NameID":
-			kind.ends = true
-		case "AttributeValue":
-			if structured(e) {
-				continue
-			}
-			kind.lines = true
-		case "Issuer", "Audience":
-		default:
-			continue
-		}
-		text := e.Text()
+		text := ownText(e)
 		if remarks := confusable(text, kind); len(remarks) > 0 && !f.namedElsewhere(e, text) {
-			report(Fault{Place: placeOf(e), Message: fmt.Sprintf("%s is expected to look like what it is, %s is found: %s", e.Local(), quote(text), remarkWords(remarks))})
+			odd(func() Fault {
+				return Fault{Place: placeOf(e), Message: fmt.Sprintf("%s is expected to look like what it is, %s is found: %s", e.Local(), quote(text), remarkWords(remarks))}
+			})
 		}
 	}
+}
+
+// comparedByEye tells the values that people compare, and what is usual in them.
+func comparedByEye(e xmldoc.Element) (kind textKind, compared bool) {
+	if e.Space() != nsAssertion {
+		return textKind{}, false
+	}
+	switch e.Local() {
+	case "NameID":
+		return textKind{ends: true}, true
+	case "AttributeValue":
+		return textKind{lines: true}, !structured(e)
+	}
+	return textKind{}, e.Local() == "Issuer" || e.Local() == "Audience"
+}
+
+// ownText gives the text of an element without that of elements inside, so
+// that values inside values are not looked at over and over.
+func ownText(e xmldoc.Element) string {
+	var b strings.Builder
+	for n := range e.Nodes() {
+		b.WriteString(n.Text())
+	}
+	return b.String()
 }
 
 // namedElsewhere reports whether a rule on mismatch names the blank or the
@@ -178,6 +199,9 @@ func (f *facts) namedElsewhere(e xmldoc.Element, text string) bool {
 		for _, entity := range f.choice.entities {
 			wants = append(wants, entity.ID)
 		}
+	}
+	if len(text) > mostCompared {
+		return false
 	}
 	for _, w := range wants {
 		if whiteSpaceDiffers(w, text) != "" || invisibleDiffers(w, text) != "" || lookAlike(w, text) != "" {
