@@ -91,7 +91,7 @@ func passReport() *saml.Object {
 		PrincipalTags: []saml.ObjectTag{{Key: "Department", Value: "R&D"}, {Key: "CostCenter", Value: "4711"}}, TransitiveTagKeys: []string{"Department"},
 		Signatures: []saml.Signature{{On: "assertion", Path: "/Response/Assertion/Signature", Verified: true,
 			SignatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", Witness: "agrees",
-			Certificate: &saml.Certificate{Subject: "CN=Test signing key 1", SHA256: strings.Repeat("0A:", 31) + "0A", NotAfter: at("23:59:59")}}},
+			Certificate: &saml.Certificate{Subject: "CN=Test signing key 1", SHA256: strings.Repeat("0a", 32), NotAfter: at("23:59:59")}}},
 		Roles:  []any{role("111122223333", "Admin"), role("444455556666", "ReadOnly")},
 		Decode: []string{"base64: 9112 characters"}, Findings: []saml.Finding{}, Skipped: []saml.Skip{}, Opinions: []any{},
 	}

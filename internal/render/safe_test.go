@@ -30,7 +30,7 @@ func FuzzReportIsSafe(f *testing.F) {
 		var m Metadata
 		fill(reflect.ValueOf(&m).Elem(), s)
 		o.Findings[0].Code, m.Findings[0].Code = "digest-mismatch", "digest-mismatch" // ours, never foreign
-		for _, severity := range severities() { // others are not shown
+		for _, severity := range severities() {                                       // others are not shown
 			o.Findings[0].Severity, m.Findings[0].Severity = severity, severity
 			mustBeSafeText(t, Text(&o, Style{}))
 		}

@@ -138,7 +138,7 @@ func outcome(v *view, s saml.Signature) string {
 func certificate(c saml.Certificate) string {
 	var words []string
 	if c.Subject != "" {
-		words = append(words, Value(c.Subject))
+		words = append(words, "key of "+Value(c.Subject))
 	}
 	if c.NotAfter != nil {
 		words = append(words, "until "+instant(c.NotAfter))
@@ -146,12 +146,12 @@ func certificate(c saml.Certificate) string {
 	return strings.Join(words, ", ")
 }
 
-// fingerprint leaves the colons out, so that it stands on one line.
+// fingerprint writes a hash in capitals, as certificate stores show it.
 func fingerprint(name, hex string) string {
 	if hex == "" {
 		return ""
 	}
-	return name + " " + Value(strings.ReplaceAll(hex, ":", ""))
+	return name + " " + Value(strings.ToUpper(hex))
 }
 
 func metadataUse(m saml.MetadataUse) string {

@@ -90,7 +90,10 @@ func TestSchemaIsPrecise(t *testing.T) {
 		"a code with capitals":         func(o map[string]any) { first(o, "findings")["code"] = "Digest-Mismatch" },
 		"an unknown witness":           func(o map[string]any) { first(o, "signatures")["witness"] = "maybe" },
 		"a fraction of a second":       func(o map[string]any) { o["session_duration"] = 0.5 },
-		"an account of 11 digits":      func(o map[string]any) { first(o, "roles")["account"] = "11112222333" },
+		"a fingerprint with colons": func(o map[string]any) {
+			first(o, "signatures")["certificate"].(map[string]any)["sha256"] = strings.Repeat("0A:", 31) + "0A"
+		},
+		"an account of 11 digits": func(o map[string]any) { first(o, "roles")["account"] = "11112222333" },
 	}
 	for name, change := range changes {
 		line, err := JSON(full(failReport()))

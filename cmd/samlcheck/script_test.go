@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/samlcheck/samlcheck/saml/samltest"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"samlcheck": main})
+}
+
+// TestScripts runs the program as its users do.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "../../testdata/script",
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"status": status,
+			"login":  login,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "full" {
+				_, err := os.Stat("/dev/full")
+				return err == nil, nil
+			}
+			return false, errors.New("unknown condition " + strconv.Quote(name))
+		},
+	})
+}
+
+// status runs a command and asserts its exact exit status:
+//
+//	status 2 samlcheck missing.b64
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status NUMBER COMMAND [ARGUMENT...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%s did not run: %v", args[1], err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, expected %d", got, want)
+	}
+}
+
+// login lets the test identity provider sign somebody in, and writes
+// NAME.b64, NAME.xml, NAME.form and metadata.xml:
+//
+//	login NAME [MUTATION...]
+func login(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: login NAME [MUTATION...]")
+	}
+	sign := samltest.Login{Mutations: args[1:]}
+	if i := slices.Index(args, "response"); i > 0 {
+		sign.Sign, sign.Mutations = samltest.SignResponse, slices.Delete(slices.Clone(args[1:]), i-1, i)
+	}
+	response, err := sign.Response()
+	ts.Check(err)
+	metadata, err := samltest.Login{}.Metadata()
+	ts.Check(err)
+	for name, data := range map[string][]byte{
+		args[0] + ".b64":  []byte(response.Base64()),
+		args[0] + ".xml":  response.XML(),
+		args[0] + ".form": []byte(response.FormBody("relay")),
+		"metadata.xml":    metadata,
+	} {
+		ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o600))
+	}
+}
