@@ -88,7 +88,7 @@ var metadataFileRules = []*rule{
 			Sources:     []Source{core("5"), metadataSpec("2.4.1.1"), awsProvider},
 		},
 		needs: []*need{needDocument}, judge: func(f *facts, report func(Fault)) {
-			if f.metadata == nil && (f.inner.count() > 0 || len(f.signatures) > 0) {
+			if f.metadata == nil && f.wantsProof() {
 				report(Fault{Message: "federation metadata is expected, none is given, so that the signature cannot be verified"})
 			}
 		},
@@ -165,9 +165,16 @@ var metadataFileRules = []*rule{
 	},
 }
 
+// wantsProof reports whether there is anything that a key would prove: a
+// response or assertion with content or a signature. A refusal by the identity
+// provider mostly has neither.
+func (f *facts) wantsProof() bool {
+	return (f.shape.response.Present() || f.shape.assertion.Present()) && (f.inner.count() > 0 || len(f.signatures) > 0)
+}
+
 func judgeEntityMissing(f *facts, report func(Fault)) {
 	issuer := f.claimedIssuer()
-	if !f.choice.missing || blank(issuer) {
+	if !f.choice.missing || blank(issuer) || !f.wantsProof() {
 		return
 	}
 	message := fmt.Sprintf("an entity with the entityID %s is expected in the metadata, none of its %s has it", quote(issuer), count(len(f.metadata.entities), "identity provider"))

@@ -78,6 +78,8 @@ func TestMetadataRulesOnMessages(t *testing.T) {
 		"sound, profile saml":           {metadata: []string{sound}, profile: ProfileSAML},
 		"none":                          {want: []string{"metadata-missing error"}, words: "none is given"},
 		"none, and not Success":         {login: samltest.Login{Mutations: []string{"status-denied"}}, want: nil},
+		"none, for a request":           {login: samltest.Login{Product: "request"}},
+		"aggregate, not Success":        {login: samltest.Login{Mutations: []string{"status-denied"}}, metadata: []string{group(other, third) + long}},
 		"aggregate without it":          {metadata: []string{group(other, third) + long}, want: []string{"metadata-entity-missing error"}, words: "none of its 2 identity providers"},
 		"aggregate with it":             {metadata: []string{group(other, idp(issuer, own)) + long}},
 		"lone with another ID":          {metadata: []string{other + long}},
@@ -137,7 +139,11 @@ func TestMetadataRulesOnMessages(t *testing.T) {
 				parts = append(parts, m)
 			}
 			message := Decode([]byte("no message at all"))
-			if c.login.Product != "none" {
+			switch c.login.Product {
+			case "none":
+			case "request":
+				message = Decode([]byte(`<AuthnRequest xmlns="` + nsProtocol + `"><Issuer xmlns="` + nsAssertion + `">x</Issuer></AuthnRequest>`))
+			default:
 				message = response(t, c.login)
 			}
 			o := Options{Profile: c.profile, Time: c.at}
