@@ -21,7 +21,7 @@ const mostPerRule = 50
 
 // table gives all rules in the order of the stages.
 func table() []*rule {
-	rules := slices.Concat(captureRules, xmlRules, messageRules, timeRules, metadataRules, signatureRules, decryptRules, conditionRules, subjectRules)
+	rules := slices.Concat(captureRules, xmlRules, messageRules, timeRules, metadataRules, signatureRules, decryptRules, conditionRules, subjectRules, attributeRules)
 	slices.SortStableFunc(rules, func(a, b *rule) int {
 		return slices.Index(stages, a.Stage) - slices.Index(stages, b.Stage)
 	})

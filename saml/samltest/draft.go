@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
 const (
@@ -19,6 +20,7 @@ const (
 type draft struct {
 	text  string
 	login Login // filled
+	tune  []func(*xmlsig.SignOptions)
 	err   error
 }
 
@@ -26,12 +28,12 @@ func (d *draft) apply(m Mutation, when Stage) {
 	if d.err != nil || m.When != when {
 		return
 	}
-	before := d.text
+	before, tuned := d.text, len(d.tune)
 	m.edit(d)
 	switch {
 	case d.err != nil:
 		d.err = fmt.Errorf("mutation %q: %w", m.Name, d.err)
-	case d.text == before:
+	case d.text == before && len(d.tune) == tuned:
 		d.err = fmt.Errorf("mutation %q changes nothing in this response", m.Name)
 	}
 }

@@ -50,7 +50,11 @@ func (m Metadata) XML() ([]byte, error) {
 	if err != nil || m.Product == Okta || m.Product == Keycloak {
 		return []byte(text), err
 	}
-	return signed(text, values.ID, m.Product, m.Keys[0], RSASHA256)
+	algorithm := RSASHA256
+	if m.Keys[0] == ECKey {
+		algorithm = ECDSASHA256
+	}
+	return signed(text, values.ID, m.Product, m.Keys[0], algorithm)
 }
 
 type metadataValues struct {

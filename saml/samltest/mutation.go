@@ -22,7 +22,7 @@ type Mutation struct {
 // Mutations gives all mutations: those before signing, then those after it.
 func Mutations() []Mutation {
 	var all []Mutation
-	for _, part := range [][]Mutation{messageFaults(), subjectFaults(), claimFaults()} {
+	for _, part := range [][]Mutation{messageFaults(), subjectFaults(), claimFaults(), structureFaults(), styles()} {
 		for _, m := range part {
 			m.When = BeforeSigning
 			all = append(all, m)

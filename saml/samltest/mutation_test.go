@@ -54,8 +54,9 @@ func TestMutationsFitEveryProduct(t *testing.T) {
 // cannot check then has no Signature or no ID.
 func TestFaultsBeforeSigningAreSigned(t *testing.T) {
 	unsigned := map[string]string{
-		"assertion-missing": "nothing is left that Entra would sign",
-		"status-denied":     "nothing is left that Entra would sign",
+		"assertion-missing":   "nothing is left that Entra would sign",
+		"assertion-encrypted": "the Signature would be inside",
+		"status-denied":       "nothing is left that Entra would sign",
 	}
 	for _, m := range Mutations() {
 		if m.When != BeforeSigning {
@@ -80,6 +81,7 @@ func TestFaultsAfterSigningAreSeen(t *testing.T) {
 		"signature-moved":    "the enveloped-signature transform takes it out wherever it stands",
 		"signature-object":   "nothing signs an Object that no Reference names",
 		"digest-commented":   "canonicalisation drops comments",
+		"signature-bits":     "the bits mean nothing",
 		"keyinfo-dropped":    "the key comes from the metadata",
 		"keyinfo-other":      "the key comes from the metadata",
 		"wrapping-2":         "the Signature still finds the genuine Response",

@@ -48,6 +48,12 @@ func signatureFaults() []Mutation {
 		{Name: "algorithm-none", Doc: "the signature algorithm is none", edit: algorithm("none")},
 		{Name: "keyinfo-dropped", Doc: "KeyInfo was taken out: the signature holds", edit: func(d *draft) { d.drop(d.signature() + "/KeyInfo") }},
 		{Name: "keyinfo-other", Doc: "KeyInfo has the attacker's certificate: the signature holds with the key of the metadata", edit: keyInfoOther},
+		{Name: "keyinfo-damaged", Doc: "the certificate in KeyInfo has lost its end: the signature holds", edit: func(d *draft) {
+			at := d.signature() + "/KeyInfo/X509Data/X509Certificate"
+			text := d.find(at).Text()
+			d.setContent(at, text[:len(text)/8*4])
+		}},
+		{Name: "signature-bits", Doc: "bits of SignatureValue that mean nothing are set: the signature holds", edit: unusedBits},
 		{Name: "attacker-key", Doc: "NameID is another user's and all is signed anew with the attacker's key", edit: func(d *draft) {
 			d.setContent("Assertion/Subject/NameID", "admin@example.com")
 			d.signAnew(AttackerKey)
@@ -89,6 +95,20 @@ func changing(below string) func(*draft) {
 		}
 		d.setContent(at, other+text[min(1, len(text)):])
 	}
+}
+
+// unusedBits sets the last of the bits that the base64 of 256 octets has over.
+func unusedBits(d *draft) {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	at := d.signature() + "/SignatureValue"
+	text := d.find(at).Text()
+	digits := strings.TrimRight(text, "=")
+	if digits == text {
+		d.fail("SignatureValue has no bits over")
+		return
+	}
+	last := len(digits) - 1
+	d.setContent(at, text[:last]+string(alphabet[strings.IndexByte(alphabet, text[last])+1])+text[last+1:])
 }
 
 func reference(name, value string) func(*draft) {

@@ -26,6 +26,11 @@ func transportFaults() []Mutation {
 		{Name: "instruction-inserted", Doc: "a processing instruction was put into NameID", edit: func(d *draft) {
 			d.setContent(nameID, d.find(nameID).Content()+"<?end?>")
 		}},
+		{Name: "namespace-relative", Doc: "a namespace that is no absolute URI is declared on the Response", edit: func(d *draft) {
+			e := d.find("")
+			at := e.Offset() + 1 + len(e.QName())
+			d.splice(at, at, ` xmlns:n="1"`)
+		}},
 		{Name: "declaration-latin1", Doc: "an XML declaration says ISO-8859-1", edit: func(d *draft) {
 			d.text = `<?xml version="1.0" encoding="ISO-8859-1"?>` + d.text[d.find("").Offset():]
 		}},

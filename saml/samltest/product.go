@@ -73,7 +73,7 @@ func (p Product) habits() (habits, error) {
 	case Keycloak:
 		return habits{
 			issuer: "https://sso.example.com/realms/example", nameID: "G-2f0c1e2d-0000-4000-8000-00000000a003", nameIDFormat: persistentFormat,
-			sessionName: user, sign: SignResponse, from: 2 * time.Second, until: 58 * time.Second, confirm: 5 * time.Minute,
+			sessionName: user, sign: SignBoth, from: 2 * time.Second, until: 58 * time.Second, confirm: 5 * time.Minute,
 			session: 10 * time.Hour, provider: "Keycloak",
 		}, nil
 	}

@@ -43,7 +43,7 @@ func (d *draft) signElement(path string) {
 	if d.err != nil {
 		return
 	}
-	text, err := signed(d.text, id, d.login.Product, d.login.Key, d.login.Algorithm)
+	text, err := signed(d.text, id, d.login.Product, d.login.Key, d.login.Algorithm, d.tune...)
 	if err != nil {
 		d.fail("%w", err)
 		return
@@ -51,8 +51,9 @@ func (d *draft) signElement(path string) {
 	d.text = string(text)
 }
 
-// signed signs the element of this ID in the manner of the product.
-func signed(text, id string, p Product, k Key, a Algorithm) ([]byte, error) {
+// signed signs the element of this ID in the manner of the product, and with
+// what is to be other than its manner.
+func signed(text, id string, p Product, k Key, a Algorithm, tune ...func(*xmlsig.SignOptions)) ([]byte, error) {
 	key, err := k.Signer(p)
 	if err != nil {
 		return nil, err
@@ -65,6 +66,9 @@ func signed(text, id string, p Product, k Key, a Algorithm) ([]byte, error) {
 	o.Key, o.Certificates = key, [][]byte{cert.Raw}
 	if o.SignatureMethod, o.DigestMethod, err = a.methods(); err != nil {
 		return nil, err
+	}
+	for _, change := range tune {
+		change(&o)
 	}
 	out, err := xmlsig.Sign([]byte(text), id, o)
 	if err != nil {

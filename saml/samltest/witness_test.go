@@ -123,13 +123,17 @@ func TestXMLSec1AcceptsGoodResponses(t *testing.T) {
 }
 
 func TestXMLSec1AcceptsSignedMetadata(t *testing.T) {
-	for _, p := range []Product{Entra, ADFS} {
-		text, err := Metadata{Product: p}.XML()
+	for _, m := range []Metadata{{}, {Product: ADFS}, {Keys: []Key{ECKey}}, {Keys: []Key{NextKey, CurrentKey}}} {
+		text, err := m.XML()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !xmlsec1(t, text, certificate(t, p, CurrentKey)) {
-			t.Errorf("xmlsec1 refuses the metadata of %s", p)
+		signer := CurrentKey
+		if m.Keys != nil {
+			signer = m.Keys[0]
+		}
+		if !xmlsec1(t, text, certificate(t, m.Product, signer)) {
+			t.Errorf("xmlsec1 refuses the metadata %+v", m)
 		}
 	}
 }

@@ -1,0 +1,156 @@
+package claims_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+const testdata = "../testdata"
+
+// A caseFile is one archive of testdata/cases.
+type caseFile struct {
+	name     string // of the file without its extension: the code, and a word more
+	flags    []string
+	metadata string // path below testdata; empty for none
+	capture  []byte
+	want     string
+}
+
+func readCases(t *testing.T) []caseFile {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(testdata, "cases", "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases are found (%v)", err)
+	}
+	var out []caseFile
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, newCaseFile(t, strings.TrimSuffix(filepath.Base(file), ".txtar"), archive))
+	}
+	return out
+}
+
+func newCaseFile(t *testing.T, name string, archive *txtar.Archive) caseFile {
+	t.Helper()
+	c := caseFile{name: name}
+	for _, f := range archive.Files {
+		switch f.Name {
+		case "flags":
+			c.flags = strings.Fields(string(f.Data))
+		case "metadata":
+			c.metadata = strings.TrimSpace(string(f.Data))
+		case "response.b64", "response.txt":
+			c.capture = f.Data
+		case "want":
+			c.want = string(f.Data)
+		default:
+			t.Errorf("%s: the part %q is not known", name, f.Name)
+		}
+	}
+	if len(strings.TrimSpace(string(archive.Comment))) == 0 {
+		t.Errorf("%s: the comment that says why is missing", name)
+	}
+	return c
+}
+
+// outcome is what both kinds of report have, as the part want gives it.
+type outcome struct {
+	verdict  saml.Verdict
+	verified bool
+	findings []saml.Finding
+}
+
+func (o outcome) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "verdict %s\nverified %t\n", o.verdict, o.verified)
+	for _, f := range o.findings {
+		b.WriteString(strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Severity, f.Code, f.Path)) + "\n")
+	}
+	return b.String()
+}
+
+func (c caseFile) run(t *testing.T) outcome {
+	t.Helper()
+	profile, options := c.options(t)
+	var metadata *saml.Metadata
+	if c.metadata != "" {
+		data, err := os.ReadFile(filepath.Join(testdata, filepath.FromSlash(path.Clean(c.metadata))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if metadata, err = saml.ParseMetadata(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	message := saml.Decode(c.capture)
+	if profile == string(saml.ProfileSAML) {
+		r := saml.Check(message, metadata, options)
+		return outcome{r.Verdict, r.Verified, r.Findings}
+	}
+	r := claims.Check(message, metadata, claims.Options{Options: options})
+	return outcome{r.Verdict, r.SAML.Verified, r.Findings}
+}
+
+func (c caseFile) options(t *testing.T) (profile string, o saml.Options) {
+	t.Helper()
+	list := func(to *[]string) func(string) error {
+		return func(s string) error { *to = append(*to, s); return nil }
+	}
+	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	set.StringVar(&profile, "profile", "aws", "")
+	set.Func("at", "", func(s string) (err error) { o.Time, err = time.Parse(time.RFC3339, s); return err })
+	set.Func("audience", "", list(&o.Audiences))
+	set.Func("recipient", "", list(&o.Recipients))
+	set.Func("ignore", "", list(&o.Ignore))
+	set.StringVar(&o.RequestID, "request-id", "", "")
+	if err := set.Parse(c.flags); err != nil {
+		t.Fatal(err)
+	}
+	return profile, o
+}
+
+// TestCases runs each case and compares verdict and findings, all of them.
+func TestCases(t *testing.T) {
+	for _, c := range readCases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			got := c.run(t)
+			if diff := cmp.Diff(c.want, got.String()); diff != "" {
+				t.Errorf("(-want +found)\n%s", diff)
+				for _, f := range got.findings {
+					t.Logf("%s: %s", f.Code, f.Message)
+				}
+			}
+		})
+	}
+}
+
+// A case yields the code that it is named for; a near miss does not.
+func TestCasesKeepTheirNames(t *testing.T) {
+	for _, c := range readCases(t) {
+		code, word, _ := strings.Cut(c.name, ".")
+		near := strings.HasPrefix(word, "near")
+		yields := slices.ContainsFunc(strings.Split(c.want, "\n"), func(line string) bool {
+			fields := strings.Fields(line)
+			return len(fields) > 1 && fields[1] == code
+		})
+		if yields == near {
+			t.Errorf("%s: expected the code to be wanted %t, found %t", c.name, !near, yields)
+		}
+	}
+}
