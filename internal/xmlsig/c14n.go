@@ -326,7 +326,7 @@ func (c *canonicalizer) writeNamespaces(own []binding) {
 			c.dst = append(c.dst, b.prefix...)
 		}
 		c.dst = append(c.dst, `="`...)
-		c.dst = appendValue(c.dst, b.uri)
+		c.dst = appendURI(c.dst, b.uri)
 		c.dst = append(c.dst, '"')
 	}
 }

@@ -108,6 +108,16 @@ func appendPlainValue(dst []byte, s string) []byte {
 	return appendValue(dst, s)
 }
 
+// appendURI writes a namespace name. A document whose names are no absolute
+// URIs has no canonical form, and of what must be escaped a URI can hold the
+// ampersand alone.
+func appendURI(dst []byte, uri string) []byte {
+	if strings.IndexByte(uri, '&') < 0 {
+		return append(dst, uri...)
+	}
+	return appendValue(dst, uri)
+}
+
 // appendValue writes the characters of an attribute value.
 func appendValue(dst []byte, s string) []byte {
 	from := 0

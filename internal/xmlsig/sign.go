@@ -56,6 +56,9 @@ type SignOptions struct {
 // give the same octets each time.
 func Sign(xml []byte, id string, o SignOptions) ([]byte, error) {
 	o = o.defaulted()
+	if o.Key == nil {
+		return nil, errors.New("no key to sign with is given")
+	}
 	method, ok := signingOf(o.SignatureMethod)
 	digest, known := digestOf(o.DigestMethod)
 	if !ok || !known {
