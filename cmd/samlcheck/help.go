@@ -13,7 +13,7 @@ import (
 func help(cmd *cobra.Command, _ []string) {
 	out := cmd.OutOrStdout()
 	if cmd.HasParent() {
-		fmt.Fprintf(out, "%s\n\nUsage:\n  %s\n\nFlags:\n%s", cmd.Long, cmd.UseLine(), flagList(cmd.LocalFlags()))
+		fmt.Fprintf(out, "%s\n\nUsage:\n  %s\n\nFlags:\n%s", strings.Join(render.Wrap(cmd.Long, render.Columns), "\n"), cmd.UseLine(), flagList(cmd.LocalFlags()))
 		return
 	}
 	fmt.Fprintf(out, "%s\n%s%s%s", rootHelp, rootUsage, flagList(cmd.LocalFlags()), rootStatus)

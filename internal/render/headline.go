@@ -88,7 +88,7 @@ func reasonsForDoubt() []reason {
 		{"metadata-entity-missing", "the metadata does not describe the issuer, so nothing proves the response"},
 		{"issuer-mismatch", "the metadata is that of another issuer, so nothing proves the response"},
 		{"metadata-key-missing", "the metadata holds no key to verify with, so nothing proves the response"},
-		{"encryption-key-missing decryption-failed encryption-unsupported", "the assertion is encrypted and was not decrypted, so nothing proves it"},
+		{"encryption-key-missing", "the assertion is encrypted and was not decrypted, so nothing proves it"},
 		{"verifiers-disagree", "the two verifiers disagree on the signature, so it counts for nothing"},
 		{"algorithm-unsupported", "the signature uses an algorithm that is not supported, so nothing proves the response"},
 		{"key-weak", "the key is too weak to prove anything"},

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"testing"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// program runs the tool within the test and gives what it wrote.
+func program(t *testing.T, args ...string) (status int, out, err string) {
+	t.Helper()
+	in, openErr := os.Open(os.DevNull)
+	if openErr != nil {
+		t.Fatal(openErr)
+	}
+	defer in.Close()
+	var stdout, stderr bytes.Buffer
+	status = run(args, in, &stdout, &stderr)
+	return status, stdout.String(), stderr.String()
+}
+
+// panicking is an output that panics with something that must not be seen.
+type panicking struct{}
+
+func (panicking) Write([]byte) (int, error) { panic("PHNhbWxwOlJlc3BvbnNl a credential") }
+
+func TestPanicEndsAtTheBorder(t *testing.T) {
+	var stderr bytes.Buffer
+	status := run([]string{"version"}, nil, panicking{}, &stderr)
+	if status != statusError {
+		t.Errorf("exit status %d, want %d", status, statusError)
+	}
+	text := stderr.String()
+	if strings.Contains(text, "credential") || strings.Contains(text, "PHN") || strings.Contains(text, "goroutine") || strings.Contains(text, ".go:") {
+		t.Errorf("a panic shows what it must not: %s", text)
+	}
+	if !strings.HasPrefix(text, "samlcheck: this is a fault of samlcheck itself") || strings.Count(text, "\n") != 1 {
+		t.Errorf("one sentence is expected, found %q", text)
+	}
+}
+
+// failing is an output that takes a number of bytes and no more.
+type failing struct {
+	room int
+	err  error
+}
+
+func (f *failing) Write(data []byte) (int, error) {
+	if len(data) > f.room {
+		return f.room, f.err
+	}
+	f.room -= len(data)
+	return len(data), nil
+}
+
+func TestWriteErrors(t *testing.T) {
+	tests := map[string]struct {
+		err  error
+		want string
+	}{
+		"full":        {errors.New("no space left"), "samlcheck: cannot write to standard output: no space left\n"},
+		"closed pipe": {io.ErrClosedPipe, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var stderr bytes.Buffer
+			status := run([]string{"schema"}, nil, &failing{100, test.err}, &stderr)
+			if status != statusError || stderr.String() != test.want {
+				t.Errorf("exit status %d and %q, want %d and %q", status, stderr.String(), statusError, test.want)
+			}
+		})
+	}
+}
+
+func TestHelpNamesEveryFlag(t *testing.T) {
+	_, out, _ := program(t, "--help")
+	for _, flag := range []string{"-m, --metadata FILE", "--at TIME", "--profile aws|saml", "--audience PATTERN", "--recipient PATTERN",
+		"--request-id ID", "--format text|json", "--color auto|always|never", "--fail-on error|warning|info", "--ignore CODE",
+		"--limit NAME=VALUE", "--skip-witness"} {
+		if !strings.Contains(out, flag) {
+			t.Errorf("the help does not hold %q", flag)
+		}
+	}
+	for _, verb := range []string{"", "decode", "metadata", "explain", "schema", "version"} {
+		_, out, _ := program(t, append(strings.Fields(verb), "--help")...)
+		for line := range strings.Lines(out) {
+			if len(strings.TrimSuffix(line, "\n")) > 100 {
+				t.Errorf("the help of %q is wider than 100 columns: %s", verb, line)
+			}
+		}
+	}
+}
+
+func TestVersionText(t *testing.T) {
+	tests := map[string]struct {
+		info *debug.BuildInfo
+		want string
+	}{
+		"nothing recorded": {&debug.BuildInfo{}, "samlcheck (devel) " + runtime.Version() + " "},
+		"a commit": {&debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "v1.2.3"}, Settings: []debug.BuildSetting{
+			{Key: "vcs.revision", Value: "0123abcd"}, {Key: "vcs.time", Value: "2026-09-11T11:00:00Z"}, {Key: "vcs.modified", Value: "true"}}},
+			"samlcheck v1.2.3 commit 0123abcd 2026-09-11T11:00:00Z with changes that are not committed go1.26.8 "},
+	}
+	for name, test := range tests {
+		if got, want := versionText(test.info), test.want+runtime.GOOS+"/"+runtime.GOARCH+"\n"; got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"same", "same", 0}} {
+		if got := distance(test.a, test.b); got != test.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
+		}
+		if got := distance(test.b, test.a); got != test.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", test.b, test.a, got, test.want)
+		}
+	}
+	rules := []saml.Rule{{Code: "digest-mismatch"}, {Code: "signature-mismatch"}, {Code: "audience-missing"}}
+	if got := nearest("DIGEST-MISMATHC", rules); len(got) != 1 || got[0] != "digest-mismatch" {
+		t.Errorf("nearest gives %q", got)
+	}
+	if got := nearest(strings.Repeat("x", 1<<20), rules); got != nil {
+		t.Errorf("nearest gives %q of a word that is far too long", got)
+	}
+}
+
+// TestHugeInput gives 200 MB on standard input: the memory stays bounded by
+// the limits, and the input is not judged.
+func TestHugeInput(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the size of a finished process is told by Unix")
+	}
+	if testing.Short() {
+		t.Skip("200 MB take their time")
+	}
+	binary := filepath.Join(t.TempDir(), "samlcheck")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for name, piece := range map[string]string{"letters": "QUJD", "zero bytes": "\x00\x00\x00\x00", "markup": "<a><"} {
+		t.Run(name, func(t *testing.T) {
+			cmd := exec.Command(binary, "-")
+			cmd.Stdin = io.LimitReader(endless(piece), 200_000_000)
+			out, err := cmd.Output()
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.ExitCode() != statusFail {
+				t.Fatalf("exit status 1 is expected, found %v", err)
+			}
+			if strings.Contains(string(out), "PASS") {
+				t.Errorf("what was not read passes: %s", out)
+			}
+			if most := residentBytes(cmd.ProcessState); most > 150<<20 {
+				t.Errorf("the process took %d MiB", most>>20)
+			}
+		})
+	}
+}
+
+// endless repeats a text without end.
+type endless string
+
+func (e endless) Read(buffer []byte) (int, error) {
+	n := len(buffer) / len(e) * len(e)
+	if n == 0 {
+		return copy(buffer, e), nil
+	}
+	for i := 0; i < n; i += len(e) {
+		copy(buffer[i:], e)
+	}
+	return n, nil
+}
