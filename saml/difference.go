@@ -47,7 +47,7 @@ func nearest(wants []string, got string) (want, words string) {
 // differences are the kinds of difference, the most telling first.
 var differences = []func(want, got string) string{
 	whiteSpaceDiffers, invisibleDiffers, templateLeft, spnDiffers, fragmentDiffers, slashDiffers,
-	caseDiffers, schemeDiffers, percentDiffers, lookAlike, hostDiffers, portDiffers, longer, shorter, pathDiffers,
+	caseDiffers, schemeDiffers, percentDiffers, lookAlike, guidDiffers, hostDiffers, portDiffers, longer, shorter, pathDiffers, misspelt,
 }
 
 func whiteSpaceDiffers(want, got string) string {
@@ -195,7 +195,18 @@ func asciiTwin(r rune) rune {
 	return r
 }
 
-// hostDiffers finds URLs that differ in the host alone, and URNs.
+// guid is a tenant or an application of Entra ID.
+var guid = regexp.MustCompile(`[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}`)
+
+func guidDiffers(want, got string) string {
+	w, g := guid.FindString(want), guid.FindString(got)
+	if w == "" || g == "" || w == g || strings.Replace(got, g, w, 1) != want {
+		return ""
+	}
+	return "the GUID of the tenant is " + quote(g) + " in place of " + quote(w)
+}
+
+// hostDiffers finds URLs that differ in the host alone.
 func hostDiffers(want, got string) string {
 	w, g := parseURL(want), parseURL(got)
 	if w == nil || g == nil || strings.Contains(w.Host, "*") || w.Hostname() == g.Hostname() {
@@ -228,6 +239,9 @@ func parseURL(s string) *url.URL {
 
 func longer(want, got string) string {
 	if rest, found := strings.CutPrefix(got, want); found && want != "" {
+		if guid.FindString(rest) == strings.Trim(rest, "/") {
+			return quote(rest) + " after it is too much, such as the application ID that Entra ID can append"
+		}
 		return quote(rest) + " after it is too much"
 	}
 	if rest, found := strings.CutSuffix(got, want); found && want != "" {
@@ -254,4 +268,23 @@ func pathDiffers(want, got string) string {
 		return "the query is " + quote(g.RawQuery) + " in place of " + quote(w.RawQuery)
 	}
 	return ""
+}
+
+// misspelt finds a few characters in the middle that are others.
+func misspelt(want, got string) string {
+	const most = 3
+	w, g := []rune(want), []rune(got)
+	start := 0
+	for start < min(len(w), len(g)) && w[start] == g[start] {
+		start++
+	}
+	end := 0
+	for end < min(len(w), len(g))-start && w[len(w)-1-end] == g[len(g)-1-end] {
+		end++
+	}
+	wrong, right := g[start:len(g)-end], w[start:len(w)-end]
+	if max(len(wrong), len(right)) > most || start+end < 2*most || strings.Contains(want, "*") {
+		return ""
+	}
+	return fmt.Sprintf("at character %d %s stands in place of %s", start+1, quote(string(wrong)), quote(string(right)))
 }

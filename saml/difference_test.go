@@ -38,6 +38,12 @@ func TestDifference(t *testing.T) {
 		{"https://*.example.com/saml", "https://eu.example.com/SAML", "upper and lower case differ"},
 		{"https://*.example.com/saml", "http://eu.example.com/saml", "scheme"},
 		{acs, acs + strings.Repeat("x", mostCompared), ""},
+		{"https://sts.example/5f0c1e2d-0000-4000-8000-00000000a001/", "https://sts.example/5f0c1e2d-0000-4000-8000-00000000a002/", "GUID of the tenant"},
+		{"https://sts.example/5f0c1e2d-0000-4000-8000-00000000a001/", "https://sts.example/5f0c1e2d-0000-4000-8000-00000000a001/5f0c1e2d-0000-4000-8000-00000000a002", "application ID that Entra ID can append"},
+		{"urn:x-example:webservices", "urn:x-example:web-services", `at character 18 "-" stands in place of ""`},
+		{"urn:x-example:webservices", "urn:x-example:wabservices", `at character 16 "a" stands in place of "e"`},
+		{"urn:x-example:*", "urn:y-example:z", ""},
+		{"abc", "abd", ""},
 	} {
 		got := difference(c.want, c.got)
 		if c.says == "" && got != "" || !strings.Contains(got, c.says) {

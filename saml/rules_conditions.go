@@ -134,7 +134,7 @@ func judgeExpiry(f *facts, report func(Fault)) {
 		if len(passed) == 0 {
 			place = t.Place()
 		}
-		passed = append(passed, fmt.Sprintf("%s %s passed %s ago", t.name(), stamp(t.Time), span(f.now.Sub(t.Time))))
+		passed = append(passed, fmt.Sprintf("%s %s %s", t.name(), stamp(t.Time), passedWords(f.now.Sub(t.Time))))
 		if t.Time.After(last) {
 			last = t.Time
 		}
@@ -147,6 +147,13 @@ func judgeExpiry(f *facts, report func(Fault)) {
 	fault.AWS = f.expiredAnswer()
 	fault.NoAnswer = fault.AWS == nil
 	report(fault)
+}
+
+func passedWords(d time.Duration) string {
+	if d == 0 {
+		return "is reached, and the limit itself is too late"
+	}
+	return "passed " + span(d) + " ago"
 }
 
 // listed joins clauses, at most six of them.
@@ -275,6 +282,9 @@ func nearestOf(patterns []string, values []Value) string {
 	const most = 10
 	for _, v := range values[:min(len(values), most)] {
 		if want, words := nearest(patterns, v.Text); words != "" {
+			if len(patterns) == 1 {
+				return ": " + words
+			}
 			return fmt.Sprintf("; compared with %s, %s", quote(want), words)
 		}
 	}

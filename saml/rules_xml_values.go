@@ -138,13 +138,10 @@ func judgeSignedComments(f *facts, report func(Fault)) {
 }
 
 func placeOfFault(s *xmlsig.Signature, fault xmlsig.Fault) Place {
-	switch {
-	case !fault.Element.Present():
+	if !fault.Element.Present() {
 		return placeOf(s.Element)
-	case fault.Attr != "":
-		return placeOfAttr(fault.Element, fault.Attr)
 	}
-	return placeOf(fault.Element)
+	return placeOfAttr(fault.Element, fault.Attr)
 }
 
 // judgeConfusables looks at the values that people compare by eye.
@@ -156,6 +153,9 @@ func judgeConfusables(f *facts, report func(Fault)) {
 			continue
 		}
 		text := ownText(e)
+		if blank(text) {
+			continue
+		}
 		if remarks := confusable(text, kind); len(remarks) > 0 && !f.namedElsewhere(e, text) {
 			odd(func() Fault {
 				return Fault{Place: placeOf(e), Message: fmt.Sprintf("%s is expected to look like what it is, %s is found: %s", e.Local(), quote(text), remarkWords(remarks))}
