@@ -57,36 +57,49 @@ type chunk struct {
 	err  error
 }
 
-// read reads until the paste is over. The terminal is read only when more is
-// wanted, so that nothing is taken that belongs to the shell.
+// read reads until the paste is over and the terminal is silent: what is left
+// unread would be shown, and typed into the shell.
 func (p *paste) read(in io.Reader, signals <-chan os.Signal) error {
 	wanted, chunks := make(chan struct{}, 1), make(chan chunk, 1)
 	defer close(wanted)
 	go readChunks(in, wanted, chunks)
+	wanted <- struct{}{}
 	for {
-		wanted <- struct{}{}
 		var quiet <-chan time.Time
-		if p.emptyLine {
+		if p.emptyLine || p.over {
 			quiet = time.After(pasteQuiet)
 		}
 		select {
 		case s := <-signals:
-			return &signalError{s}
+			p.end(s)
 		case <-quiet:
-			return nil
+			return p.broken()
 		case c := <-chunks:
 			p.take(c.data)
-			switch {
-			case p.interrupted:
-				return &signalError{os.Interrupt}
-			case p.over || errors.Is(c.err, io.EOF):
-				p.finish()
-				return nil
-			case c.err != nil:
+			if errors.Is(c.err, io.EOF) {
+				return p.broken()
+			}
+			if c.err != nil {
 				return fmt.Errorf("the terminal cannot be read: %w", reason(c.err))
 			}
+			wanted <- struct{}{}
 		}
 	}
+}
+
+// end ends a paste by a key, or by a signal.
+func (p *paste) end(s os.Signal) {
+	for _, b := range p.escape {
+		p.add(b)
+	}
+	p.escape, p.over, p.signal = nil, true, s
+}
+
+func (p *paste) broken() error {
+	if p.signal != nil {
+		return &signalError{p.signal}
+	}
+	return nil
 }
 
 func readChunks(in io.Reader, wanted <-chan struct{}, chunks chan<- chunk) {
@@ -111,12 +124,12 @@ const (
 // A paste is what has arrived so far.
 type paste struct {
 	text        []byte
-	line        int    // bytes of the line that is not ended yet, blanks left out
-	afterReturn bool   // the last byte was a carriage return
-	emptyLine   bool   // the last line is empty
-	escape      []byte // the beginning of what may be a marker of a bracketed paste
-	interrupted bool
-	over        bool
+	line        int       // bytes of the line that is not ended yet, blanks left out
+	afterReturn bool      // the last byte was a carriage return
+	emptyLine   bool      // the last line is empty
+	escape      []byte    // the beginning of what may be a marker of a bracketed paste
+	over        bool      // what arrives now is forgotten
+	signal      os.Signal // what broke it off
 }
 
 // markers stand around a paste where the terminal is in bracketed paste mode.
@@ -124,7 +137,7 @@ var markers = [][]byte{[]byte("\x1b[200~"), []byte("\x1b[201~")}
 
 func (p *paste) take(data []byte) {
 	for _, b := range data {
-		if p.interrupted || p.over {
+		if p.over {
 			return
 		}
 		if len(p.escape) > 0 || b == keyEscape {
@@ -166,11 +179,10 @@ func (p *paste) takeByte(b byte) {
 		p.add('\n')
 		p.line = 0
 	case b == keyInterrupt || b == keyQuit:
-		p.interrupted = true
-	case b == keyEnd:
-		p.over = true
+		p.end(os.Interrupt)
+	case b == keyEnd || b == keySuspend && endsInput:
+		p.end(nil)
 	case b == keySuspend:
-		p.over = endsInput
 	case b == keyBackspace || b == keyErase:
 		p.erase()
 	default:
@@ -196,14 +208,6 @@ func (p *paste) erase() {
 		p.text = p.text[:len(p.text)-n]
 		p.line = max(0, p.line-n)
 	}
-}
-
-// finish gives what was held back as the beginning of a marker to the text.
-func (p *paste) finish() {
-	for _, b := range p.escape {
-		p.add(b)
-	}
-	p.escape = nil
 }
 
 // characters counts what arrived, line ends left out.

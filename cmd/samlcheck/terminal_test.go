@@ -1,0 +1,234 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"golang.org/x/term"
+)
+
+// A console is both ends of a pseudo-terminal, and all that was shown on it.
+type console struct {
+	t      *testing.T
+	person *os.File // the end of the one who types
+	tty    *os.File
+	lock   sync.Mutex
+	shown  bytes.Buffer
+}
+
+func openConsole(t *testing.T) *console {
+	t.Helper()
+	person, tty, err := pty.Open()
+	if err != nil {
+		t.Skipf("no pseudo-terminal is to be had: %s", err)
+	}
+	c := &console{t: t, person: person, tty: tty}
+	t.Cleanup(func() { tty.Close(); person.Close() })
+	go c.watch()
+	return c
+}
+
+func (c *console) watch() {
+	buffer := make([]byte, 4096)
+	for {
+		n, err := c.person.Read(buffer)
+		c.lock.Lock()
+		c.shown.Write(buffer[:n])
+		c.lock.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (c *console) screen() string {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	return c.shown.String()
+}
+
+func (c *console) waitFor(text string) {
+	c.t.Helper()
+	for range 1000 {
+		if strings.Contains(c.screen(), text) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	c.t.Fatalf("the terminal does not show %q but %q", text, c.screen())
+}
+
+// settings gives how the terminal is set, to compare before with after.
+func (c *console) settings() string {
+	c.t.Helper()
+	state, err := term.GetState(int(c.tty.Fd()))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return fmt.Sprintf("%+v", *state)
+}
+
+func (c *console) typeText(text string) {
+	c.t.Helper()
+	if _, err := io.WriteString(c.person, text); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+type pasted struct {
+	text []byte
+	err  error
+}
+
+func (c *console) paste(keys ...string) pasted {
+	c.t.Helper()
+	before := c.settings()
+	result := make(chan pasted, 1)
+	go func() {
+		text, err := pasteFromTerminal(c.tty, c.tty)
+		result <- pasted{text, err}
+	}()
+	c.waitFor("paste the SAML response")
+	for _, k := range keys {
+		c.typeText(k)
+	}
+	select {
+	case r := <-result:
+		if after := c.settings(); after != before {
+			c.t.Errorf("the terminal was set to %s, now it is %s", before, after)
+		}
+		return r
+	case <-time.After(20 * time.Second):
+		c.t.Fatalf("the paste does not end; the terminal shows %q", c.screen())
+	}
+	return pasted{}
+}
+
+func TestPasteTakesLongLinesWhole(t *testing.T) {
+	long := strings.Repeat("PHNhbWxwOl", 10_000)
+	for _, end := range []string{"\r\r", "\n\n", "\r\n\r\n", "\r \t\r", "\x04", "\r\x04"} {
+		c := openConsole(t)
+		got := c.paste(long + end)
+		if got.err != nil {
+			t.Errorf("ended by %q: %v", end, got.err)
+			continue
+		}
+		if strings.TrimSpace(string(got.text)) != long {
+			t.Errorf("ended by %q: %d characters arrived, %d were pasted", end, len(got.text), len(long))
+		}
+		c.waitFor("characters were read")
+		if shown := c.screen(); strings.Contains(shown, "PHNh") || len(shown) > 400 {
+			t.Errorf("the paste is shown: %d characters on the terminal", len(shown))
+		}
+		if end == "\x04" && !strings.Contains(c.screen(), "samlcheck: 100000 characters were read") {
+			t.Errorf("the terminal shows %q", c.screen())
+		}
+	}
+}
+
+func TestPasteReadsWhatKeysMean(t *testing.T) {
+	for _, k := range []struct {
+		name string
+		keys []string
+		want string
+	}{
+		{"an empty line ends it", []string{"PHNh\r", "\r"}, "PHNh\n\n"},
+		{"an empty line inside a paste does not", []string{"a\r\rb\r", "\x04"}, "a\n\nb\n"},
+		{"line ends of Windows are one", []string{"a\r\nb\r\n", "\x04"}, "a\nb\n"},
+		{"brackets of a paste are left out", []string{"\x1b[200~PHNh\x1b[201~", "\r", "\r"}, "PHNh\n\n"},
+		{"brackets that arrive in pieces too", []string{"\x1b[2", "00~PHNh\x1b", "[201~\r\r"}, "PHNh\n\n"},
+		{"what is no bracket stays", []string{"a\x1b[20xb\x1b", "\x04"}, "a\x1b[20xb\x1b\x04"},
+		{"backspace takes back", []string{"ab\x7fé\x7fc", "\x04"}, "ac"},
+		{"backspace stays in its line", []string{"ab\r\x7f\x7fc", "\x04"}, "ab\nc"},
+		{"nothing", []string{"\x04"}, ""},
+		{"an empty line at once", []string{"\r"}, "\n"},
+		{"Ctrl-Z is no text", []string{"a\x1ab", "\x04"}, "ab"},
+	} {
+		got := openConsole(t).paste(k.keys...)
+		if want := strings.TrimSuffix(k.want, "\x04"); got.err != nil || string(got.text) != want {
+			t.Errorf("%s: %q, %v; want %q", k.name, got.text, got.err, want)
+		}
+	}
+}
+
+func TestPasteIsBrokenOff(t *testing.T) {
+	for _, key := range []string{"\x03", "\x1c"} {
+		got := openConsole(t).paste("PHNhbWw", key)
+		var s *signalError
+		if !errors.As(got.err, &s) || s.signal != os.Interrupt || got.text != nil {
+			t.Errorf("key %q: %q, %v", key, got.text, got.err)
+		}
+		if got.err != nil && strings.Contains(got.err.Error(), "PHNh") {
+			t.Errorf("the error holds the paste: %s", got.err)
+		}
+	}
+}
+
+func TestPasteIsBounded(t *testing.T) {
+	p := &paste{}
+	p.take(bytes.Repeat([]byte("A"), mostMessage+1000))
+	if len(p.text) != mostMessage+1 || p.over {
+		t.Errorf("%d bytes are kept", len(p.text))
+	}
+}
+
+// pasteHelper makes the test program read a paste as the program does.
+const pasteHelper = "SAMLCHECK_TEST_PASTE"
+
+func TestPasteHelper(t *testing.T) {
+	if os.Getenv(pasteHelper) == "" {
+		t.Skip("it is run by TestSignalsRestoreTheTerminal alone")
+	}
+	tool := &tool{in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	_, err := tool.readMessage("-")
+	t.Fatalf("the program goes on: %v", err)
+}
+
+func TestSignalsRestoreTheTerminal(t *testing.T) {
+	for _, test := range []struct {
+		signal syscall.Signal
+		key    string // typed in place of a signal that is sent
+	}{{syscall.SIGINT, "\x03"}, {syscall.SIGINT, ""}, {syscall.SIGTERM, ""}, {syscall.SIGHUP, ""}} {
+		c := openConsole(t)
+		before := c.settings()
+		command := exec.Command(os.Args[0], "-test.run=^TestPasteHelper$")
+		command.Env = append(os.Environ(), pasteHelper+"=1")
+		command.Stdin, command.Stdout, command.Stderr = c.tty, c.tty, c.tty
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		c.waitFor("paste the SAML response")
+		if c.settings() == before {
+			t.Error("the terminal is still in line mode")
+		}
+		c.typeText("PHNhbWxw" + test.key)
+		if test.key == "" {
+			if err := command.Process.Signal(test.signal); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = command.Wait()
+		status, _ := command.ProcessState.Sys().(syscall.WaitStatus)
+		if !status.Signaled() || status.Signal() != test.signal {
+			t.Errorf("%s: the program ended with %s; it shows %q", test.signal, command.ProcessState, c.screen())
+		}
+		if after := c.settings(); after != before {
+			t.Errorf("%s: the terminal was set to %s, now it is %s", test.signal, before, after)
+		}
+		if strings.Contains(c.screen(), "PHNh") {
+			t.Errorf("%s: the paste is shown", test.signal)
+		}
+	}
+}
