@@ -167,7 +167,7 @@ func judgeDigest(f *facts, report func(Fault)) {
 func judgeSignatureValue(f *facts, report func(Fault)) {
 	for _, s := range f.ownSignatures() {
 		if s.State == xmlsig.Broken && s.Foreign == nil {
-			report(Fault{Place: placeOf(signatureValue(s)), Message: fmt.Sprintf("none of %s of the metadata verifies the SignatureValue: %s", count(len(f.choice.keys), "signing key"), s.Explanation)})
+			report(Fault{Place: placeOf(signatureValue(s)), Message: s.Explanation})
 		}
 	}
 }
