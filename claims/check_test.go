@@ -284,14 +284,34 @@ func TestTooManyFindingsOfOneKind(t *testing.T) {
 	}
 }
 
-// Blanks, commas and beginnings of ARNs without end take linear time.
-func TestHostileRoleValue(t *testing.T) {
+// What is there is judged although the message reports no success.
+func TestPresentRowsAreJudgedWithoutSuccess(t *testing.T) {
+	r := check(t, said{status: "urn:oasis:names:tc:SAML:2.0:status:Responder", attributes: []string{roles("Admin")}})
+	if got, want := ownCodes(r), []string{"role-pair-malformed"}; !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}
+
+// Blanks, commas and beginnings of ARNs without end take linear time, and so do
+// values, tags and misspelt names without end.
+func TestHostileClaims(t *testing.T) {
+	tests := map[string]said{
+		"bad values":      withRoles(many(8000, func(int) string { return "x" })...),
+		"equal pairs":     withRoles(many(6000, func(int) string { return goodPair })...),
+		"tags":            with(many(5000, func(i int) string { return tagged("k;", "v;") })...),
+		"misspelt names":  with(many(5000, func(i int) string { return attr(prefix+"sourceidentity", "v") })...),
+		"other names":     with(many(5000, func(i int) string { return attr(prefix+"x", "v") })...),
+		"transitive keys": with(attr(prefix+"TransitiveTagKeys", many(8000, func(int) string { return "x" })...)),
+		"names elsewhere": {attributes: many(5000, func(int) string { return attr("x", goodRole) })},
+	}
 	for _, unit := range []string{",", ", arn:", ",arn:aws:iam::111122223333:role/a", "${", "{{", " ", "\u200b,"} {
-		value := strings.Repeat(unit, 200000/len(unit))
+		tests["value of "+unit] = withRoles(strings.Repeat(unit, 200000/len(unit)))
+	}
+	for name, s := range tests {
 		start := time.Now()
-		check(t, withRoles(value))
-		if took := time.Since(start); took > 2*time.Second {
-			t.Errorf("%q took %s", unit, took)
+		check(t, s)
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("%s took %s", name, took)
 		}
 	}
 }

@@ -41,8 +41,9 @@ func gather(message *saml.Message, report *saml.Report, options *Options) *facts
 	}
 	f.sort()
 	for _, a := range f.named[nameRole] {
-		for _, v := range a.Values {
-			f.roles = append(f.roles, parseRoleValue(v))
+		paths := a.ValuePaths()
+		for i, v := range a.Values {
+			f.roles = append(f.roles, parseRoleValue(v, paths[i]))
 		}
 	}
 	f.recipient = f.content.Recipient()
@@ -136,5 +137,8 @@ var (
 	needContent = &need{func(f *facts) bool { return f.content != nil }, "there is no assertion that can be read"}
 	needEncoded = &need{func(f *facts) bool { return f.message.EncodedLength() > 0 }, "the capture holds no message"}
 
-	needClaims = []*need{needSuccess, needContent}
+	// needPresent is for what an assertion says, needAbsent for what it lacks: a
+	// message that reports no success lacks everything, which is no news.
+	needPresent = []*need{needContent}
+	needAbsent  = []*need{needSuccess, needContent}
 )

@@ -19,6 +19,7 @@ type part struct {
 // roleValue is one value of a Role attribute, taken apart.
 type roleValue struct {
 	saml.Value
+	path     string // of the place of the value
 	parts    []part
 	fault    *pairFault // nil where there is one role and one provider
 	role     *part
@@ -42,8 +43,8 @@ func (v *roleValue) usable() bool {
 // reversed reports whether the provider stands first.
 func (v *roleValue) reversed() bool { return v.fault == nil && v.provider == &v.parts[0] }
 
-func parseRoleValue(value saml.Value) *roleValue {
-	v := &roleValue{Value: value}
+func parseRoleValue(value saml.Value, path string) *roleValue {
+	v := &roleValue{Value: value, path: path}
 	for _, text := range splitPair(value.Text) {
 		v.parts = append(v.parts, parsePart(text))
 	}

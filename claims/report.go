@@ -81,7 +81,7 @@ func (f *facts) pairs() []Role {
 			continue
 		}
 		seen[p] = true
-		out = append(out, Role{Role: p.role, Provider: p.provider, Account: v.role.arn.Account, Name: v.role.arn.Name, Path: v.Place().Path})
+		out = append(out, Role{Role: p.role, Provider: p.provider, Account: v.role.arn.Account, Name: v.role.arn.Name, Path: v.path})
 	}
 	return out
 }

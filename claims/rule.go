@@ -12,8 +12,15 @@ import (
 type rule struct {
 	saml.Rule
 	needs []*need
-	judge func(f *facts, report func(saml.Fault))
+	judge func(f *facts, report reporter)
 }
+
+// A reporter takes a fault with the thing that it is at, nil for none. The place
+// is looked up for the findings that are kept only: a path costs a walk over
+// the siblings, so that thousands of them would cost seconds.
+type reporter func(at placed, fault saml.Fault)
+
+type placed interface{ Place() saml.Place }
 
 // mostPerRule bounds the findings of one rule in one message.
 const mostPerRule = 50
@@ -76,10 +83,13 @@ func (r *rule) unmet(f *facts) *need {
 
 func (r *rule) run(f *facts) (out []saml.Finding) {
 	more := 0
-	r.judge(f, func(fault saml.Fault) {
+	r.judge(f, func(at placed, fault saml.Fault) {
 		if len(out) == mostPerRule {
 			more++
 			return
+		}
+		if at != nil {
+			fault.Place = at.Place()
 		}
 		out = append(out, r.Finding(fault))
 	})

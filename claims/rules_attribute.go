@@ -18,7 +18,7 @@ var attributeRules = []*rule{
 			Fix:         "give the attribute exactly the name that AWS documents",
 			Sources:     []saml.Source{sourceAssertions, sourceTroubleshoot, sourceNameCase},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeNames,
 	}, {
 		Rule: saml.Rule{
@@ -28,11 +28,11 @@ var attributeRules = []*rule{
 			Fix:         "leave the attribute out, or give it one of the names that AWS documents: Role, RoleSessionName, SessionDuration, SourceIdentity, PrincipalTag:KEY, TransitiveTagKeys",
 			Sources:     []saml.Source{sourceAssertions},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			for _, a := range f.content.Attributes() {
 				if _, ok := awsName(a.Name); !ok && strings.HasPrefix(a.Name, prefix) && !f.reported(a) {
-					report(saml.Fault{Place: a.Place(), Message: "AWS documents no attribute of the name " + quote(a.Name)})
+					report(a, saml.Fault{Message: "AWS documents no attribute of the name " + quote(a.Name)})
 				}
 			}
 		},
@@ -42,25 +42,21 @@ var attributeRules = []*rule{
 // misspeltAnswers are what AWS answers where the attribute is missing.
 var misspeltAnswers = map[string][]saml.Answer{nameRole: noUsableRole, nameRoleSessionName: sessionNeeded}
 
-func judgeNames(f *facts, report func(saml.Fault)) {
+func judgeNames(f *facts, report reporter) {
 	for _, m := range f.misspelt {
 		name := prefix + m.meant
-		fault := saml.Fault{Place: m.attribute.Place(), Severity: saml.Warning, AWS: misspeltAnswers[m.meant],
+		fault := saml.Fault{Severity: saml.Warning, AWS: misspeltAnswers[m.meant],
 			Message: fmt.Sprintf("expected the name %s, found %s; what differs: %s", quote(name), quote(m.attribute.Name), m.how),
 			Fix:     "name the attribute " + name}
 		if fault.AWS != nil {
 			fault.Severity = saml.Error
 		}
-		report(fault)
+		report(m.attribute, fault)
 	}
 }
 
 // reported reports whether an attribute is one that judgeNames speaks of.
 func (f *facts) reported(a saml.Attribute) bool {
-	for _, m := range f.misspelt {
-		if m.attribute.Place() == a.Place() {
-			return true
-		}
-	}
-	return false
+	m, ok := misspelt(a)
+	return ok && len(f.named[m.meant]) == 0
 }

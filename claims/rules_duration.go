@@ -27,7 +27,7 @@ var sessionRules = []*rule{
 			Sources:     []saml.Source{sourceAssertions, sourceOperation, sourceRecorded},
 			AWS:         []saml.Answer{bySTS("Success", "", saml.Observed)},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeCapped,
 	},
 }
@@ -41,11 +41,11 @@ var durationRules = []*rule{
 			Fix:         "send digits only, such as 3600; in Entra ID a constant is entered without quotes",
 			Sources:     []saml.Source{sourceAssertions, sourceEntraAWS},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			for _, v := range f.values(nameSessionDuration) {
 				if !allDigits(v.Text) {
-					report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected a whole number of seconds in SessionDuration, found %s: %s", quote(v.Text), durationFault(v))})
+					report(v, saml.Fault{Message: fmt.Sprintf("expected a whole number of seconds in SessionDuration, found %s: %s", quote(v.Text), durationFault(v))})
 				}
 			}
 		},
@@ -57,11 +57,11 @@ var durationRules = []*rule{
 			Fix:         "send a number between 900 and 43200",
 			Sources:     []saml.Source{sourceAssertions},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			for _, v := range f.values(nameSessionDuration) {
 				if n, ok := seconds(v.Text); ok && (n < shortestSession || n > longestSession) {
-					report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected a SessionDuration of %d to %d seconds, found %s", shortestSession, longestSession, quote(v.Text))})
+					report(v, saml.Fault{Message: fmt.Sprintf("expected a SessionDuration of %d to %d seconds, found %s", shortestSession, longestSession, quote(v.Text))})
 				}
 			}
 		},
@@ -76,7 +76,7 @@ var durationRules = []*rule{
 			Sources:     []saml.Source{sourceAssertions, sourceRecorded},
 			AWS:         []saml.Answer{bySTS("Success", "", saml.Observed)},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeDurationCapped,
 	},
 }
@@ -137,14 +137,14 @@ func (f *facts) planned() (api, console int) {
 	return api, console
 }
 
-func judgeCapped(f *facts, report func(saml.Fault)) {
+func judgeCapped(f *facts, report reporter) {
 	left, ok := f.sessionLeft()
 	api, console := f.planned()
 	if !ok || left >= console {
 		return
 	}
 	end := f.content.SessionNotOnOrAfter()
-	fault := saml.Fault{Place: end.Place(), Message: fmt.Sprintf("the session ends at SessionNotOnOrAfter %s: after %s instead of %d in the console", quote(end.Text), count(left, "second"), console)}
+	fault := saml.Fault{Message: fmt.Sprintf("the session ends at SessionNotOnOrAfter %s: after %s instead of %d in the console", quote(end.Text), count(left, "second"), console)}
 	switch {
 	case left < api && api == console:
 		fault.Message = fmt.Sprintf("the session ends at SessionNotOnOrAfter %s: after %s instead of %d", quote(end.Text), count(left, "second"), api)
@@ -154,10 +154,10 @@ func judgeCapped(f *facts, report func(saml.Fault)) {
 		fault.NoAnswer = true
 		fault.Message += fmt.Sprintf("; a session of the API keeps its %d", api)
 	}
-	report(fault)
+	report(end, fault)
 }
 
-func judgeDurationCapped(f *facts, report func(saml.Fault)) {
+func judgeDurationCapped(f *facts, report reporter) {
 	api, console := f.planned()
 	if console <= api {
 		return
@@ -167,5 +167,5 @@ func judgeDurationCapped(f *facts, report func(saml.Fault)) {
 	if left, ok := f.sessionLeft(); ok && left < console {
 		message += fmt.Sprintf("; SessionNotOnOrAfter ends it after %s", count(left, "second"))
 	}
-	report(saml.Fault{Place: v.Place(), Message: message})
+	report(v, saml.Fault{Message: message})
 }

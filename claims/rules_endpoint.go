@@ -15,7 +15,7 @@ var endpointRules = []*rule{
 			Fix:         "write the endpoint as https://signin.aws.amazon.com/saml, https://REGION.signin.aws.amazon.com/saml, or with /saml/acs/ and the ID of the IAM SAML provider behind it",
 			Sources:     []saml.Source{sourceAssertions, sourceEndpoints, sourceModels},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeEndpointForm,
 	}, {
 		Rule: saml.Rule{
@@ -25,7 +25,7 @@ var endpointRules = []*rule{
 			Fix:         "list this URL in the condition on SAML:aud of each role's trust policy, beside the global one",
 			Sources:     []saml.Source{sourceAssertions, sourceConditions, sourceRoleForSAML},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeRecipientVariant,
 	}, {
 		Rule: saml.Rule{
@@ -36,17 +36,17 @@ var endpointRules = []*rule{
 			Sources:     []saml.Source{sourceAthena, sourceAWSAML, sourceRecorded},
 			Replaces:    []string{"recipient-mismatch", "audience-mismatch"},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeRecipientClient,
 	},
 }
 
 // judgeEndpointForm looks at what AWS's own patterns let through: * stands for
 // any characters there. What the caller expects is left alone.
-func judgeEndpointForm(f *facts, report func(saml.Fault)) {
+func judgeEndpointForm(f *facts, report reporter) {
 	look := func(v saml.Value, what string) {
 		if e, ok := ParseEndpoint(v.Text); ok && e.Flaw != "" {
-			report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("the %s %s has the form of a sign-in URL, but %s", what, quote(v.Text), e.Flaw)})
+			report(v, saml.Fault{Message: fmt.Sprintf("the %s %s has the form of a sign-in URL, but %s", what, quote(v.Text), e.Flaw)})
 		}
 	}
 	if f.options.Recipients == nil {
@@ -59,7 +59,7 @@ func judgeEndpointForm(f *facts, report func(saml.Fault)) {
 	}
 }
 
-func judgeRecipientVariant(f *facts, report func(saml.Fault)) {
+func judgeRecipientVariant(f *facts, report reporter) {
 	e := f.endpoint
 	if e == nil || e.Flaw != "" {
 		return
@@ -78,10 +78,10 @@ func judgeRecipientVariant(f *facts, report func(saml.Fault)) {
 	if e.FIPS {
 		kind += " on a FIPS host, whose use for SAML is not confirmed,"
 	}
-	report(saml.Fault{Place: f.recipient.Place(), Message: fmt.Sprintf("the recipient %s is %s in partition %s, not the global URL; roles whose trust policy lists only the global URL under SAML:aud deny", quote(f.recipient.Text), kind, e.Partition)})
+	report(f.recipient, saml.Fault{Message: fmt.Sprintf("the recipient %s is %s in partition %s, not the global URL; roles whose trust policy lists only the global URL under SAML:aud deny", quote(f.recipient.Text), kind, e.Partition)})
 }
 
-func judgeRecipientClient(f *facts, report func(saml.Fault)) {
+func judgeRecipientClient(f *facts, report reporter) {
 	audiences := f.content.Audiences()
 	if len(f.named[nameRole]) == 0 || len(audiences) == 0 || !isLoopback(f.recipient.Text) {
 		return
@@ -91,5 +91,5 @@ func judgeRecipientClient(f *facts, report func(saml.Fault)) {
 			return
 		}
 	}
-	report(saml.Fault{Place: f.recipient.Place(), Message: fmt.Sprintf("the recipient %s and the audience %s lead to the user's own machine: the response is for a client there, which calls STS itself", quote(f.recipient.Text), quote(audiences[0].Text))})
+	report(f.recipient, saml.Fault{Message: fmt.Sprintf("the recipient %s and the audience %s lead to the user's own machine: the response is for a client there, which calls STS itself", quote(f.recipient.Text), quote(audiences[0].Text))})
 }

@@ -31,18 +31,18 @@ var messageRules = []*rule{
 			Sources:     serviceSources(),
 			Replaces:    replacedByService(),
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			if f.service == nil {
 				return
 			}
-			place := f.content.Place()
+			var at placed = f.content
 			for _, v := range append(f.content.Audiences(), f.recipient) {
 				if v.Text == f.told && v.Present() {
-					place = v.Place()
+					at = v
 				}
 			}
-			report(saml.Fault{Place: place, Message: fmt.Sprintf("expected a response for AWS IAM, found one for %s: %s is its address", f.service.name, quote(f.told))})
+			report(at, saml.Fault{Message: fmt.Sprintf("expected a response for AWS IAM, found one for %s: %s is its address", f.service.name, quote(f.told))})
 		},
 	},
 }
@@ -55,7 +55,7 @@ func serviceSources() []saml.Source {
 	return out
 }
 
-func judgeOversize(f *facts, report func(saml.Fault)) {
+func judgeOversize(f *facts, report reporter) {
 	length := f.message.EncodedLength()
 	if length <= longestResponse {
 		return
@@ -68,15 +68,18 @@ func judgeOversize(f *facts, report func(saml.Fault)) {
 		fit := max(0, n-(over+bytes-1)/bytes)
 		message += fmt.Sprintf("; it offers %s of about %d bytes each, of which about %d would fit", count(n, "role"), bytes, fit)
 	}
-	report(saml.Fault{Message: message})
+	report(nil, saml.Fault{Message: message})
 }
+
+// sampledRoles is how many values the average is taken of.
+const sampledRoles = 50
 
 // bytesPerRole gives the average size of a value of the Role attribute with the
 // tags around it: from the distances of the values in the document, or from
 // their texts where there is but one.
 func (f *facts) bytesPerRole() int {
 	total, n := 0, 0
-	for i := 1; i < len(f.roles); i++ {
+	for i := 1; i < min(len(f.roles), sampledRoles); i++ {
 		// A value much farther off stands in another Attribute.
 		usual := len(f.roles[i-1].Text) + len("<AttributeValue></AttributeValue>")
 		if step := f.roles[i].Place().Offset - f.roles[i-1].Place().Offset; step > 0 && step < 2*usual {

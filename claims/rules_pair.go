@@ -22,10 +22,10 @@ var pairRules = []*rule{
 			Fix:         "pair the role with the SAML provider of its own account; create that provider there if it is missing",
 			Sources:     []saml.Source{sourceProvider},
 		},
-		needs: needClaims,
-		judge: eachPair(func(_ *facts, v *roleValue, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
 			if r, p := v.role.arn, v.provider.arn; r.Account != p.Account {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected role and SAML provider in one account, found the role %s in account %s and the provider %s in account %s", quote(r.Name), r.Account, quote(p.Name), p.Account)})
+				report(v, saml.Fault{Message: fmt.Sprintf("expected role and SAML provider in one account, found the role %s in account %s and the provider %s in account %s", quote(r.Name), r.Account, quote(p.Name), p.Account)})
 			}
 		}),
 	}, {
@@ -36,10 +36,10 @@ var pairRules = []*rule{
 			Fix:         "write both ARNs with the partition of the account: arn:aws, arn:aws-cn, arn:aws-us-gov and so on",
 			Sources:     []saml.Source{sourceARNs, sourceProvider},
 		},
-		needs: needClaims,
-		judge: eachPair(func(_ *facts, v *roleValue, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
 			if r, p := v.role.arn, v.provider.arn; r.Partition != p.Partition {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected role and SAML provider in one partition, found the role %s in %s and the provider %s in %s", quote(r.Name), r.Partition, quote(p.Name), p.Partition)})
+				report(v, saml.Fault{Message: fmt.Sprintf("expected role and SAML provider in one partition, found the role %s in %s and the provider %s in %s", quote(r.Name), r.Partition, quote(p.Name), p.Partition)})
 			}
 		}),
 	}, {
@@ -51,7 +51,7 @@ var pairRules = []*rule{
 			Sources:     []saml.Source{sourceAssertions, sourceRecorded, sourceSDKNet},
 			AWS:         []saml.Answer{bySTS("Success", "", saml.Observed)},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeReversed,
 	}, {
 		Rule: saml.Rule{
@@ -61,7 +61,7 @@ var pairRules = []*rule{
 			Fix:         "write the pair without blanks and line breaks",
 			Sources:     []saml.Source{sourceAssertions, sourceClients, sourceSDKNet},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgePairBlanks,
 	}, {
 		Rule: saml.Rule{
@@ -71,7 +71,7 @@ var pairRules = []*rule{
 			Fix:         "send each pair once, with the role's exact name",
 			Sources:     []saml.Source{sourceQuotas, sourceTroubleshoot},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeDuplicate,
 	}, {
 		Rule: saml.Rule{
@@ -81,10 +81,10 @@ var pairRules = []*rule{
 			Fix:         "shorten the role's name or path, or the provider's name, before the value has to be stored again in Entra ID",
 			Sources:     []saml.Source{sourceEntraAWS},
 		},
-		needs: needClaims,
-		judge: eachPair(func(f *facts, v *roleValue, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: eachPair(func(f *facts, v *roleValue, report reporter) {
 			if n := utf8.RuneCountInString(v.Text); f.product == productEntra && n > longestEntraRole {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("the pair has %d characters; Entra ID documents a limit of %d for the value of an app role", n, longestEntraRole)})
+				report(v, saml.Fault{Message: fmt.Sprintf("the pair has %d characters; Entra ID documents a limit of %d for the value of an app role", n, longestEntraRole)})
 			}
 		}),
 	}, {
@@ -96,10 +96,10 @@ var pairRules = []*rule{
 			Sources:     []saml.Source{sourceOperation, sourceRoleForSAML},
 			AWS:         []saml.Answer{answerDenied(saml.Inferred)},
 		},
-		needs: needClaims,
-		judge: eachPair(func(_ *facts, v *roleValue, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
 			if strings.HasPrefix(v.role.arn.Name, "AWSReservedSSO_") && !isIdentityCenterProvider(v.provider.arn.Name) {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("the role %s belongs to IAM Identity Center, but the SAML provider %s is not Identity Center's", quote(v.role.arn.Name), quote(v.provider.arn.Name))})
+				report(v, saml.Fault{Message: fmt.Sprintf("the role %s belongs to IAM Identity Center, but the SAML provider %s is not Identity Center's", quote(v.role.arn.Name), quote(v.provider.arn.Name))})
 			}
 		}),
 	}, {
@@ -110,14 +110,14 @@ var pairRules = []*rule{
 			Fix:         "use endpoint and audience of the roles' partition, and a SAML provider and roles in an account of that partition",
 			Sources:     []saml.Source{sourceARNs, sourceCDK, sourceEndpoints},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgePartitionEndpoint,
 	},
 }
 
 // eachPair makes a judge of a function on one usable pair.
-func eachPair(judge func(*facts, *roleValue, func(saml.Fault))) func(*facts, func(saml.Fault)) {
-	return func(f *facts, report func(saml.Fault)) {
+func eachPair(judge func(*facts, *roleValue, reporter)) func(*facts, reporter) {
+	return func(f *facts, report reporter) {
 		for _, v := range f.usable() {
 			judge(f, v, report)
 		}
@@ -130,7 +130,7 @@ func isIdentityCenterProvider(name string) bool {
 
 // judgeReversed gives one finding for all pairs: the identity provider writes
 // every value in the same way.
-func judgeReversed(f *facts, report func(saml.Fault)) {
+func judgeReversed(f *facts, report reporter) {
 	var found []*roleValue
 	for _, v := range f.usable() {
 		if v.reversed() {
@@ -138,53 +138,60 @@ func judgeReversed(f *facts, report func(saml.Fault)) {
 		}
 	}
 	if len(found) > 0 {
-		report(saml.Fault{Place: found[0].Place(), Message: fmt.Sprintf("the SAML provider stands before the role in %s; AWS takes either order, some client tools do not", count(len(found), "pair"))})
+		report(found[0], saml.Fault{Message: fmt.Sprintf("the SAML provider stands before the role in %s; AWS takes either order, some client tools do not", count(len(found), "pair"))})
 	}
 }
 
-func judgePairBlanks(f *facts, report func(saml.Fault)) {
+func judgePairBlanks(f *facts, report reporter) {
 	for _, v := range f.roles {
 		for _, p := range v.parts {
 			if p.blanks && (v.fault == nil || !v.fault.foreign) {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected no white space around the ARNs, found %s in %s", strangers(v.Text, func(r rune) bool { return !isBlank(r) }), quote(v.Text))})
+				report(v, saml.Fault{Message: fmt.Sprintf("expected no white space around the ARNs, found %s in %s", strangers(v.Text, func(r rune) bool { return !isBlank(r) }), quote(v.Text))})
 				break
 			}
 		}
 	}
 }
 
-func judgeDuplicate(f *facts, report func(saml.Fault)) {
-	seen := map[string]*roleValue{}
-	for _, v := range f.usable() {
+func judgeDuplicate(f *facts, report reporter) {
+	type occurrence struct {
+		pair   string
+		number int // of the value, from 1
+	}
+	seen := map[string]occurrence{}
+	for i, v := range f.roles {
+		if !v.usable() {
+			continue
+		}
 		pair := v.role.text + "," + v.provider.text
 		key := strings.ToLower(pair)
 		first, found := seen[key]
 		if !found {
-			seen[key] = v
+			seen[key] = occurrence{pair, i + 1}
 			continue
 		}
 		how := "again"
-		if first.role.text+","+first.provider.text != pair {
+		if first.pair != pair {
 			how = "again in another letter case"
 		}
-		report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("the pair %s stands here %s; it is at %s already", quote(pair), how, first.Place().Path)})
+		report(v, saml.Fault{Message: fmt.Sprintf("the pair %s stands here %s; it is value %d of the Role attribute already", quote(pair), how, first.number)})
 	}
 }
 
-func judgePartitionEndpoint(f *facts, report func(saml.Fault)) {
+func judgePartitionEndpoint(f *facts, report reporter) {
 	own := f.rolePartition()
 	if own == "" {
 		return
 	}
 	if f.endpoint != nil && f.endpoint.Partition != own {
-		report(saml.Fault{Place: f.recipient.Place(), Message: fmt.Sprintf("all roles are in partition %s, but the recipient %s is in partition %s", own, quote(f.recipient.Text), f.endpoint.Partition)})
+		report(f.recipient, saml.Fault{Message: fmt.Sprintf("all roles are in partition %s, but the recipient %s is in partition %s", own, quote(f.recipient.Text), f.endpoint.Partition)})
 		return
 	}
 	for _, a := range f.content.Audiences() {
 		// The plain URN says little beside an endpoint of the right partition:
 		// which audience each partition asks for is not confirmed.
 		if p, ok := AudiencePartition(a.Text); ok && p != own && (f.endpoint == nil || a.Text != "urn:amazon:webservices") {
-			report(saml.Fault{Place: a.Place(), Message: fmt.Sprintf("all roles are in partition %s, but the audience %s is of partition %s", own, quote(a.Text), p)})
+			report(a, saml.Fault{Message: fmt.Sprintf("all roles are in partition %s, but the audience %s is of partition %s", own, quote(a.Text), p)})
 			return
 		}
 	}

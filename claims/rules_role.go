@@ -20,7 +20,7 @@ var roleRules = slices.Concat([]*rule{
 			Sources:     []saml.Source{sourceAssertions, sourceTroubleshoot, sourceEntraAWS, sourceOkta, sourceKeycloak},
 			AWS:         noUsableRole,
 		},
-		needs: needClaims,
+		needs: needAbsent,
 		judge: judgeRoleMissing,
 	}, {
 		Rule: saml.Rule{
@@ -31,7 +31,7 @@ var roleRules = slices.Concat([]*rule{
 			Sources:     []saml.Source{sourceAssertions, sourceTroubleshoot, sourceCreateRole},
 			AWS:         noUsableRole,
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgePairForm,
 	}, {
 		Rule: saml.Rule{
@@ -42,8 +42,8 @@ var roleRules = slices.Concat([]*rule{
 			Sources:     []saml.Source{sourceIdentifiers, sourceARNs, sourceCreateRole, sourceOktaCLI},
 			AWS:         []saml.Answer{bySTS("ValidationError", "Request ARN is invalid", saml.Inferred)},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) { f.judgeARNs(KindRole, "role", report) },
+		needs: needPresent,
+		judge: func(f *facts, report reporter) { f.judgeARNs(KindRole, "role", report) },
 	}, {
 		Rule: saml.Rule{
 			Code: "provider-arn-malformed", Stage: saml.StageClaims, Severity: saml.Error, Profiles: onlyAWS,
@@ -53,8 +53,8 @@ var roleRules = slices.Concat([]*rule{
 			Sources:     []saml.Source{sourceIdentifiers, sourceARNs, sourceModels, sourceOktaCLI},
 			AWS:         []saml.Answer{bySTS("ValidationError", "Principal ARN is invalid", saml.Inferred)},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) { f.judgeARNs(KindProvider, "SAML provider", report) },
+		needs: needPresent,
+		judge: func(f *facts, report reporter) { f.judgeARNs(KindProvider, "SAML provider", report) },
 	}, {
 		Rule: saml.Rule{
 			Code: "role-attribute-repeated", Stage: saml.StageClaims, Severity: saml.Warning, Profiles: onlyAWS,
@@ -63,10 +63,10 @@ var roleRules = slices.Concat([]*rule{
 			Fix:         "send one Role attribute with several values (Keycloak: switch \"Single Role Attribute\" on; JumpCloud: one attribute with several values where the connector allows it)",
 			Sources:     []saml.Source{sourceSDKNet, sourceKeycloak, sourceClients},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			if all := f.named[nameRole]; len(all) > 1 {
-				report(saml.Fault{Place: all[1].Place(), Message: fmt.Sprintf("expected one Role attribute with several values, found %d Attribute elements of this name", len(all))})
+				report(all[1], saml.Fault{Message: fmt.Sprintf("expected one Role attribute with several values, found %d Attribute elements of this name", len(all))})
 			}
 		},
 	}, {
@@ -77,18 +77,19 @@ var roleRules = slices.Concat([]*rule{
 			Fix:         "assign app roles to the user or the group instead of making roles of group claims, or limit the claim to the groups assigned to the application",
 			Sources:     []saml.Source{sourceEntraTokens, sourceEntraGroups},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeGroupsOverage,
 	},
 }, pairRules)
 
-func judgeRoleMissing(f *facts, report func(saml.Fault)) {
+func judgeRoleMissing(f *facts, report reporter) {
 	if f.meant(nameRole) || len(f.roles) > 0 {
 		return
 	}
-	fault := saml.Fault{Place: f.content.Place(), Message: "expected the attribute " + prefix + nameRole + ", found no attribute of this name"}
+	var at placed = f.content
+	fault := saml.Fault{Message: "expected the attribute " + prefix + nameRole + ", found no attribute of this name"}
 	if all := f.named[nameRole]; len(all) > 0 {
-		fault.Place, fault.Message = all[0].Place(), "expected at least one AttributeValue in the Role attribute, found none"
+		at, fault.Message = all[0], "expected at least one AttributeValue in the Role attribute, found none"
 	}
 	if a, n := f.pairsElsewhere(); n > 0 {
 		fault.Message += fmt.Sprintf("; %s of a role and a SAML provider stand in %s, which AWS does not read", count(n, "pair"), quote(a.Name))
@@ -96,7 +97,7 @@ func judgeRoleMissing(f *facts, report func(saml.Fault)) {
 	} else {
 		fault.Message += "; usual causes: " + f.product.causes()
 	}
-	report(fault)
+	report(at, fault)
 }
 
 // pairsElsewhere finds an attribute of another name that holds pairs.
@@ -104,7 +105,7 @@ func (f *facts) pairsElsewhere() (saml.Attribute, int) {
 	for _, a := range f.content.Attributes() {
 		n := 0
 		for _, v := range a.Values {
-			if parseRoleValue(v).fault == nil {
+			if parseRoleValue(v, "").fault == nil {
 				n++
 			}
 		}
@@ -115,18 +116,18 @@ func (f *facts) pairsElsewhere() (saml.Attribute, int) {
 	return saml.Attribute{}, 0
 }
 
-func judgePairForm(f *facts, report func(saml.Fault)) {
+func judgePairForm(f *facts, report reporter) {
 	sound := len(f.usable()) > 0
 	for _, v := range f.roles {
 		if v.fault == nil {
 			continue
 		}
-		fault := saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected a role ARN and a SAML provider ARN with a comma between them, found %s: %s", quote(v.Text), v.fault.reason)}
+		fault := saml.Fault{Message: fmt.Sprintf("expected a role ARN and a SAML provider ARN with a comma between them, found %s: %s", quote(v.Text), v.fault.reason)}
 		if sound {
 			fault.Severity, fault.NoAnswer = saml.Warning, true
 		}
 		fault.Fix = pairFix(v)
-		report(fault)
+		report(v, fault)
 	}
 }
 
@@ -145,29 +146,29 @@ func pairFix(v *roleValue) string {
 }
 
 // judgeARNs reports the ARNs of one kind that break the grammar.
-func (f *facts) judgeARNs(kind, name string, report func(saml.Fault)) {
+func (f *facts) judgeARNs(kind, name string, report reporter) {
 	for _, v := range f.roles {
 		if v.fault != nil && v.fault.foreign {
 			continue
 		}
 		for _, p := range v.parts {
 			if p.looks == kind && p.err != nil {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("the ARN of the %s %s breaks the grammar %s", name, quote(p.text), p.err)})
+				report(v, saml.Fault{Message: fmt.Sprintf("the ARN of the %s %s breaks the grammar %s", name, quote(p.text), p.err)})
 			}
 		}
 	}
 }
 
-func judgeGroupsOverage(f *facts, report func(saml.Fault)) {
+func judgeGroupsOverage(f *facts, report reporter) {
 	for _, a := range f.content.Attributes() {
 		if a.Name != nameEntraGroupsLink {
 			continue
 		}
-		fault := saml.Fault{Place: a.Place(), Message: "the user is in too many groups for a SAML response, so that Entra ID sent a link (groups.link) in place of them"}
+		fault := saml.Fault{Message: "the user is in too many groups for a SAML response, so that Entra ID sent a link (groups.link) in place of them"}
 		if len(f.roles) == 0 {
 			fault.Severity = saml.Warning
 			fault.Message += "; the Role attribute is missing as well, which fits roles that are made of groups"
 		}
-		report(fault)
+		report(a, fault)
 	}
 }

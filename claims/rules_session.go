@@ -26,16 +26,17 @@ var sessionNameRules = []*rule{
 			Sources:     []saml.Source{sourceAssertions, sourceTroubleshoot},
 			AWS:         sessionNeeded,
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needAbsent,
+		judge: func(f *facts, report reporter) {
 			if f.meant(nameRoleSessionName) || len(f.values(nameRoleSessionName)) > 0 {
 				return
 			}
-			fault := saml.Fault{Place: f.content.Place(), Message: "expected the attribute " + prefix + nameRoleSessionName + ", found no attribute of this name"}
+			var at placed = f.content
+			fault := saml.Fault{Message: "expected the attribute " + prefix + nameRoleSessionName + ", found no attribute of this name"}
 			if all := f.named[nameRoleSessionName]; len(all) > 0 {
-				fault.Place, fault.Message = all[0].Place(), "expected one AttributeValue in the RoleSessionName attribute, found none"
+				at, fault.Message = all[0], "expected one AttributeValue in the RoleSessionName attribute, found none"
 			}
-			report(fault)
+			report(at, fault)
 		},
 	}, {
 		Rule: saml.Rule{
@@ -46,11 +47,11 @@ var sessionNameRules = []*rule{
 			Sources:     []saml.Source{sourceAssertions, sourceTroubleshoot, sourceGuest},
 			AWS:         []saml.Answer{bySTS("InvalidIdentityToken", "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}", saml.Documented)},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			for _, v := range f.values(nameRoleSessionName) {
 				if fault := sessionNameFault(v, nameRoleSessionName); fault != "" {
-					report(saml.Fault{Place: v.Place(), Message: fault, Fix: guestFix(v.Text)})
+					report(v, saml.Fault{Message: fault, Fix: guestFix(v.Text)})
 				}
 			}
 		},
@@ -68,10 +69,10 @@ func multiple(code, name string, source saml.Source) *rule {
 			Fix:         "send one value for " + name,
 			Sources:     []saml.Source{source},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			if all := f.values(name); len(all) > 1 {
-				report(saml.Fault{Place: all[1].Place(), Message: fmt.Sprintf("expected one value of %s, found %d: %s", name, len(all), quoteAll(texts(all)))})
+				report(all[1], saml.Fault{Message: fmt.Sprintf("expected one value of %s, found %d: %s", name, len(all), quoteAll(texts(all)))})
 			}
 		},
 	}

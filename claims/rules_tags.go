@@ -28,7 +28,7 @@ var tagRules = []*rule{
 			Sources:     []saml.Source{sourceTags, sourceOperation, sourceTagAnswer},
 			AWS:         tagsRefused,
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeTagForm,
 	}, {
 		Rule: saml.Rule{
@@ -39,11 +39,11 @@ var tagRules = []*rule{
 			Sources:     []saml.Source{sourceTags, sourceTagAnswer},
 			AWS:         tagsRefused,
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			for _, t := range f.tags {
 				if n := len(t.attribute.Values); n > 1 {
-					report(saml.Fault{Place: t.attribute.Place(), Message: fmt.Sprintf("expected one value of the tag %s, found %d: %s", quote(t.key), n, quoteAll(texts(t.attribute.Values)))})
+					report(t.attribute, saml.Fault{Message: fmt.Sprintf("expected one value of the tag %s, found %d: %s", quote(t.key), n, quoteAll(texts(t.attribute.Values)))})
 				}
 			}
 		},
@@ -56,7 +56,7 @@ var tagRules = []*rule{
 			Sources:     []saml.Source{sourceTagRules, sourceTags, sourceTagAnswer},
 			AWS:         tagsRefused,
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeTagReserved,
 	}, {
 		Rule: saml.Rule{
@@ -67,7 +67,7 @@ var tagRules = []*rule{
 			Sources:     []saml.Source{sourceTags, sourceTagRules, sourceTagAnswer},
 			AWS:         tagsRefused,
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeTagDuplicate,
 	}, {
 		Rule: saml.Rule{
@@ -78,10 +78,10 @@ var tagRules = []*rule{
 			Sources:     []saml.Source{sourceTags, sourceOperation, sourceTagAnswer},
 			AWS:         tagsRefused,
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			if n := len(f.tags); n > mostTags {
-				report(saml.Fault{Place: f.tags[mostTags].attribute.Place(), Message: fmt.Sprintf("expected at most %d session tags, found %d", mostTags, n)})
+				report(f.tags[mostTags].attribute, saml.Fault{Message: fmt.Sprintf("expected at most %d session tags, found %d", mostTags, n)})
 			}
 		},
 	}, {
@@ -92,7 +92,7 @@ var tagRules = []*rule{
 			Fix:         "send the tag as PrincipalTag:KEY, or take its key off the list",
 			Sources:     []saml.Source{sourceTags},
 		},
-		needs: needClaims,
+		needs: needPresent,
 		judge: judgeTransitive,
 	}, {
 		Rule: saml.Rule{
@@ -103,14 +103,14 @@ var tagRules = []*rule{
 			Sources:     []saml.Source{sourceIdentity, sourceTroubleshoot},
 			AWS:         []saml.Answer{bySTS("InvalidIdentityToken", `Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"`, saml.Documented)},
 		},
-		needs: needClaims,
-		judge: func(f *facts, report func(saml.Fault)) {
+		needs: needPresent,
+		judge: func(f *facts, report reporter) {
 			for _, v := range f.values(nameSourceIdentity) {
 				if fault := sessionNameFault(v, nameSourceIdentity); fault != "" {
 					if strings.HasPrefix(v.Text, reservedPrefix) {
 						fault += "; it begins with aws:, which is reserved"
 					}
-					report(saml.Fault{Place: v.Place(), Message: fault})
+					report(v, saml.Fault{Message: fault})
 				}
 			}
 		},
@@ -118,13 +118,13 @@ var tagRules = []*rule{
 	multiple("source-identity-multiple", nameSourceIdentity, sourceIdentity),
 }
 
-func judgeTagForm(f *facts, report func(saml.Fault)) {
+func judgeTagForm(f *facts, report reporter) {
 	for _, a := range f.named[namePrincipalTag] {
-		report(saml.Fault{Place: a.Place(), Message: "expected a key behind PrincipalTag:, found none"})
+		report(a, saml.Fault{Message: "expected a key behind PrincipalTag:, found none"})
 	}
 	for _, t := range f.tags {
 		if fault := tagFault(t.key, longestTagKey); fault != "" {
-			report(saml.Fault{Place: t.attribute.Place(), Message: fmt.Sprintf("expected a tag key of at most %d %s, found %s: %s", longestTagKey, tagClass, quote(t.key), fault)})
+			report(t.attribute, saml.Fault{Message: fmt.Sprintf("expected a tag key of at most %d %s, found %s: %s", longestTagKey, tagClass, quote(t.key), fault)})
 		}
 		for _, v := range t.attribute.Values {
 			fault := tagFault(v.Text, longestTagValue)
@@ -132,7 +132,7 @@ func judgeTagForm(f *facts, report func(saml.Fault)) {
 				fault = "XML elements stand in it"
 			}
 			if fault != "" {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected a value of the tag %s of at most %d %s, found %s: %s", quote(t.key), longestTagValue, tagClass, quote(v.Text), fault)})
+				report(v, saml.Fault{Message: fmt.Sprintf("expected a value of the tag %s of at most %d %s, found %s: %s", quote(t.key), longestTagValue, tagClass, quote(v.Text), fault)})
 			}
 		}
 	}
@@ -145,14 +145,14 @@ func tagFault(text string, most int) string {
 	return strangers(text, isTagChar)
 }
 
-func judgeTagReserved(f *facts, report func(saml.Fault)) {
+func judgeTagReserved(f *facts, report reporter) {
 	for _, t := range f.tags {
 		if hasReserved(t.key) {
-			report(saml.Fault{Place: t.attribute.Place(), Message: fmt.Sprintf("expected a tag key that does not begin with aws:, found %s", quote(t.key))})
+			report(t.attribute, saml.Fault{Message: fmt.Sprintf("expected a tag key that does not begin with aws:, found %s", quote(t.key))})
 		}
 		for _, v := range t.attribute.Values {
 			if hasReserved(v.Text) {
-				report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected a value of the tag %s that does not begin with aws:, found %s", quote(t.key), quote(v.Text))})
+				report(v, saml.Fault{Message: fmt.Sprintf("expected a value of the tag %s that does not begin with aws:, found %s", quote(t.key), quote(v.Text))})
 			}
 		}
 	}
@@ -163,7 +163,7 @@ func hasReserved(s string) bool {
 }
 
 // judgeTagDuplicate leaves keys that are the same to attribute-duplicate.
-func judgeTagDuplicate(f *facts, report func(saml.Fault)) {
+func judgeTagDuplicate(f *facts, report reporter) {
 	seen := map[string]tag{}
 	for _, t := range f.tags {
 		folded := strings.ToLower(t.key)
@@ -171,19 +171,19 @@ func judgeTagDuplicate(f *facts, report func(saml.Fault)) {
 		if !found {
 			seen[folded] = t
 		} else if first.key != t.key {
-			report(saml.Fault{Place: t.attribute.Place(), Message: fmt.Sprintf("the tag keys %s and %s differ in letter case only, which AWS does not tell apart", quote(first.key), quote(t.key))})
+			report(t.attribute, saml.Fault{Message: fmt.Sprintf("the tag keys %s and %s differ in letter case only, which AWS does not tell apart", quote(first.key), quote(t.key))})
 		}
 	}
 }
 
-func judgeTransitive(f *facts, report func(saml.Fault)) {
+func judgeTransitive(f *facts, report reporter) {
 	sent := map[string]bool{}
 	for _, t := range f.tags {
 		sent[strings.ToLower(t.key)] = true
 	}
 	for _, v := range f.values(nameTransitiveTagKeys) {
 		if !sent[strings.ToLower(v.Text)] {
-			report(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("expected the key of a tag that is sent, found %s, for which there is no PrincipalTag attribute", quote(v.Text))})
+			report(v, saml.Fault{Message: fmt.Sprintf("expected the key of a tag that is sent, found %s, for which there is no PrincipalTag attribute", quote(v.Text))})
 		}
 	}
 }

@@ -187,7 +187,7 @@ var ruleCases = map[string][]ruleCase{
 		{"in the name", withRoles("arn:aws:iam::111122223333:role/My Role," + goodIdP), saml.Options{}, "", "", ""},
 	},
 	"role-duplicate": {
-		{"again", withRoles(goodPair, goodPair), saml.Options{}, saml.Warning, "stands here again; it is at", "/AttributeValue[2]"},
+		{"again", withRoles(goodPair, goodPair), saml.Options{}, saml.Warning, "stands here again; it is value 1 of", "/AttributeValue[2]"},
 		{"other letter case", withRoles(goodPair, strings.ReplaceAll(goodPair, "Admin", "admin")), saml.Options{}, saml.Warning, "in another letter case", ""},
 		{"other order", withRoles(goodPair, goodIdP+","+goodRole), saml.Options{}, saml.Warning, "again", ""},
 		{"another account", withRoles(goodPair, otherPair), saml.Options{}, "", "", ""},

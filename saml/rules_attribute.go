@@ -27,13 +27,23 @@ func judgeAttributeDuplicate(f *facts, report func(Fault)) {
 	for _, a := range f.content.Attributes() {
 		byName[a.Name] = append(byName[a.Name], a)
 	}
-	for _, a := range f.content.Attributes() {
-		same := byName[a.Name]
-		if len(same) > 1 && a.Name != awsRoleName && same[1].Place() == a.Place() {
-			report(Fault{Place: a.Place(), Message: fmt.Sprintf("one Attribute element is expected for each name, %s stands in %d; %s", quote(a.Name), len(same), sameValues(same))})
+	met, found := map[string]int{}, 0
+	fault := func(a Attribute, message string) {
+		// A path costs a walk over the siblings: those of findings beyond the
+		// bound are not looked up.
+		if found++; found > mostPerRule {
+			report(Fault{})
+			return
 		}
-		if others := byName[a.FriendlyName]; a.FriendlyName != "" && a.FriendlyName != a.Name && len(others) > 0 {
-			report(Fault{Place: a.Place(), Message: fmt.Sprintf("the FriendlyName %s of the attribute %s is the Name of another attribute, at %s", quote(a.FriendlyName), quote(a.Name), others[0].Place().Path)})
+		report(Fault{Place: a.Place(), Message: message})
+	}
+	for _, a := range f.content.Attributes() {
+		if met[a.Name]++; met[a.Name] == 2 && a.Name != awsRoleName {
+			same := byName[a.Name]
+			fault(a, fmt.Sprintf("one Attribute element is expected for each name, %s stands in %d; %s", quote(a.Name), len(same), sameValues(same)))
+		}
+		if a.FriendlyName != "" && a.FriendlyName != a.Name && len(byName[a.FriendlyName]) > 0 {
+			fault(a, fmt.Sprintf("the FriendlyName %s of the attribute %s is the Name of another attribute", quote(a.FriendlyName), quote(a.Name)))
 		}
 	}
 }

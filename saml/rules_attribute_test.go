@@ -57,3 +57,35 @@ func TestAttributeDuplicateNearMisses(t *testing.T) {
 		}
 	}
 }
+
+func TestAttributeDuplicateManyIsBounded(t *testing.T) {
+	var b strings.Builder
+	for range 3 {
+		for i := range 60 {
+			b.WriteString(testAttribute("n"+strings.Repeat("x", i), "", "a"))
+		}
+	}
+	got := judgedDuplicates(t, b.String())
+	if len(got) != 60 || got[mostPerRule-1].Place.Path == "" || got[mostPerRule].Place.Path != "" {
+		t.Errorf("%d findings, want 60, of which %d have a place", len(got), mostPerRule)
+	}
+}
+
+func TestValuePathsAreThoseOfPlaces(t *testing.T) {
+	xml := `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:x="urn:x" ID="_a" Version="2.0" IssueInstant="2026-09-11T11:00:00Z">` +
+		`<saml:AttributeStatement><saml:Attribute Name="one"><saml:AttributeValue>a</saml:AttributeValue></saml:Attribute>` +
+		`<saml:Attribute Name="many"><saml:AttributeValue>a</saml:AttributeValue><x:AttributeValue>b</x:AttributeValue><x:Other/><saml:AttributeValue>c</saml:AttributeValue></saml:Attribute>` +
+		`<saml:Attribute Name="none"/></saml:AttributeStatement></saml:Assertion>`
+	f := gather(Decode([]byte(xml)), nil, &Options{})
+	for _, a := range f.content.Attributes() {
+		paths := a.ValuePaths()
+		if len(paths) != len(a.Values) {
+			t.Fatalf("%s: %d paths of %d values", a.Name, len(paths), len(a.Values))
+		}
+		for i, v := range a.Values {
+			if paths[i] != v.Place().Path {
+				t.Errorf("%s: %s, want %s", a.Name, paths[i], v.Place().Path)
+			}
+		}
+	}
+}
