@@ -87,7 +87,8 @@ func (o outcome) String() string {
 
 func (c caseFile) run(t *testing.T) outcome {
 	t.Helper()
-	profile, options := c.options(t)
+	message := saml.Decode(c.capture)
+	profile, options := c.options(t, message)
 	var metadata *saml.Metadata
 	if c.metadata != "" {
 		data, err := os.ReadFile(filepath.Join(testdata, filepath.FromSlash(path.Clean(c.metadata))))
@@ -98,7 +99,6 @@ func (c caseFile) run(t *testing.T) outcome {
 			t.Fatal(err)
 		}
 	}
-	message := saml.Decode(c.capture)
 	if profile == string(saml.ProfileSAML) {
 		r := saml.Check(message, metadata, options)
 		return outcome{r.Verdict, r.Verified, r.Findings}
@@ -107,14 +107,21 @@ func (c caseFile) run(t *testing.T) outcome {
 	return outcome{r.Verdict, r.SAML.Verified, r.Findings}
 }
 
-func (c caseFile) options(t *testing.T) (profile string, o saml.Options) {
+// options reads the flags; some stand for what the container of a capture tells
+// of the message.
+func (c caseFile) options(t *testing.T, message *saml.Message) (profile string, o saml.Options) {
 	t.Helper()
 	list := func(to *[]string) func(string) error {
 		return func(s string) error { *to = append(*to, s); return nil }
 	}
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.StringVar(&profile, "profile", "aws", "")
-	set.Func("at", "", func(s string) (err error) { o.Time, err = time.Parse(time.RFC3339, s); return err })
+	instant := func(to *time.Time) func(string) error {
+		return func(s string) (err error) { *to, err = time.Parse(time.RFC3339, s); return err }
+	}
+	set.Func("at", "", instant(&o.Time))
+	set.Func("dated", "", instant(&message.HTTPDate))
+	set.StringVar(&message.URL, "posted", "", "")
 	set.Func("audience", "", list(&o.Audiences))
 	set.Func("recipient", "", list(&o.Recipients))
 	set.Func("ignore", "", list(&o.Ignore))
@@ -153,4 +160,56 @@ func TestCasesKeepTheirNames(t *testing.T) {
 			t.Errorf("%s: expected the code to be wanted %t, found %t", c.name, !near, yields)
 		}
 	}
+}
+
+// elsewhere names the test of the codes that no case yields.
+var elsewhere = map[string]string{
+	"response-oversize":              "claims TestRuleCases",
+	"metadata-unreadable":            "saml TestUnreadable",
+	"metadata-byte-order-mark":       "saml TestMetadataRulesOnMessages",
+	"metadata-size":                  "saml TestMetadataRulesOnMessages",
+	"metadata-expired":               "saml TestMetadataRulesOnMessages",
+	"metadata-signature-broken":      "saml TestMetadataRulesOnMessages",
+	"metadata-key-missing":           "saml TestMetadataRulesOnMessages",
+	"metadata-certificate-malformed": "saml TestMetadataRulesOnMessages",
+	"metadata-keys-many":             "saml TestMetadataRulesOnMessages",
+	"verifiers-disagree":             "internal/xmlsig TestWitnessDisagrees",
+}
+
+// Every code of both packages is yielded by a case, or by a test that elsewhere
+// names.
+func TestEveryCodeHasACase(t *testing.T) {
+	wanted := map[string]bool{}
+	for _, c := range readCases(t) {
+		for line := range strings.Lines(c.want) {
+			if fields := strings.Fields(line); len(fields) > 1 {
+				wanted[fields[1]] = true
+			}
+		}
+	}
+	for _, r := range claims.AllRules() {
+		where, named := elsewhere[r.Code]
+		switch {
+		case wanted[r.Code] && named:
+			t.Errorf("%s: a case yields it, elsewhere need not name %s", r.Code, where)
+		case !wanted[r.Code] && !named:
+			t.Errorf("%s: no case yields it, and elsewhere names no test", r.Code)
+		case named && !hasTest(t, where):
+			t.Errorf("%s: there is no test %s", r.Code, where)
+		}
+	}
+}
+
+// hasTest reports whether a folder of the project has a test of this name.
+func hasTest(t *testing.T, where string) bool {
+	t.Helper()
+	dir, name, _ := strings.Cut(where, " ")
+	files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(dir), "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		text, err := os.ReadFile(file)
+		return err == nil && strings.Contains(string(text), "func "+name+"(")
+	})
 }

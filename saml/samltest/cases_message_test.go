@@ -30,6 +30,10 @@ func captureCases() []testCase {
 		{name: "envelope-removed", why: "A Response in a SOAP envelope, as the ECP profile sends it.", form: func(r Response) string {
 			return `<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body>` + string(r) + "</S:Body></S:Envelope>"
 		}},
+		{name: "posted-elsewhere", why: "The browser sent it to another URL than Destination and Recipient name.", flags: "--posted=https://sp.example.com/acs"},
+		{name: "posted-elsewhere.near", why: "Letter case of the host and the port of https tell nothing apart.", flags: "--posted=https://SIGNIN.aws.amazon.com:443/saml"},
+		{name: "clock-offset", why: "The HTTP answer that carried it is dated two minutes before the issue.", flags: "--dated=2026-09-11T10:58:00Z"},
+		{name: "clock-offset.near", why: "A minute is not worth telling.", flags: "--dated=2026-09-11T10:59:00Z"},
 		{name: "deflate-on-post", why: "The response was compressed as for the Redirect binding.", form: func(r Response) string {
 			text, err := r.Deflated()
 			if err != nil {
@@ -50,6 +54,7 @@ func xmlCases() []testCase {
 		{name: "capture-truncated.xml", why: "The XML ends early.", login: mutation("xml-cut"), form: asXML},
 		{name: "doctype-present", why: "A document type declaration, which SAML never needs and attacks do.", login: mutation("doctype-added")},
 		{name: "encoding-unsupported", why: "The declaration says ISO-8859-1: readers would disagree about the text.", login: mutation("declaration-latin1")},
+		{name: "limit-exceeded", why: "Over 64 comments: unverified, for it may be sound.", login: mutation("comments-many")},
 		{name: "byte-order-mark", why: "Harmless in a response.", login: mutation("byte-order-mark")},
 		{name: "namespace-relative", why: "A relative namespace name: canonicalisation fails on it, which attacks have used (W21).", login: mutation("namespace-relative")},
 		{name: "id-misplaced", why: "An xml:id beside ID: readers could take either.", login: mutation("id-xml")},

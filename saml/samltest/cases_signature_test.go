@@ -19,6 +19,8 @@ func signatureCases() []testCase {
 		{name: "reference-mismatch.wrapping-2", why: "The forged Response carries the Signature of the genuine one (XSW2).", login: Login{Sign: SignResponse, Mutations: []string{"wrapping-2"}}},
 		{name: "reference-external", why: "Nothing outside the document is ever fetched.", login: mutation("reference-external")},
 		{name: "reference-multiple", why: "Two References, where SAML wants one.", login: mutation("reference-twice")},
+		{name: "reference-missing", why: "Nothing is signed without a Reference.", login: mutation("reference-dropped")},
+		{name: "canonicalization-unsupported", why: "What is signed is not known where the canonicalisation is not.", login: mutation("canonicalization-unknown")},
 		{name: "transform-unsupported", why: "XSLT could turn anything into what was signed.", login: mutation("transform-xslt")},
 		{name: "algorithm-unsupported", why: "HMAC with a public key proves nothing: an attack.", login: mutation("algorithm-hmac")},
 		{name: "algorithm-unsupported.none", why: "No algorithm is no signature.", login: mutation("algorithm-none")},
@@ -100,6 +102,7 @@ func subjectCases() []testCase {
 		{name: "recipient-mismatch", why: "The response is for another service.", login: mutation("recipient-other")},
 		{name: "recipient-mismatch.near", why: "The service that the caller expects.", login: mutation("recipient-other"), flags: "--recipient=https://sp.example.com/*"},
 		{name: "recipient-variant", why: "A regional endpoint: trust policies that list only the global one deny.", login: Login{Recipient: "https://eu-central-1.signin.aws.amazon.com/saml"}},
+		{name: "endpoint-malformed", why: "There is no Region eu-central1.", login: Login{Recipient: "https://eu-central1.signin.aws.amazon.com/saml"}},
 		{name: "recipient-client", why: "A tool on the user's machine waits for the response.", login: Login{Recipient: "http://localhost:7890/athena", Audience: "http://localhost:7890/athena"}},
 	}
 }

@@ -62,10 +62,13 @@ func TestFaultsBeforeSigningAreSigned(t *testing.T) {
 		if m.When != BeforeSigning {
 			continue
 		}
-		text := issue(t, mutated(Entra, m.Name))
-		if got, want := xmlsec1(t, text, certificate(t, Entra, CurrentKey)), unsigned[m.Name] == ""; got != want {
-			t.Errorf("%s: expected xmlsec1 to say %t, found %t", m.Name, want, got)
-		}
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			text := issue(t, mutated(Entra, m.Name))
+			if got, want := xmlsec1(t, text, certificate(t, Entra, CurrentKey)), unsigned[m.Name] == ""; got != want {
+				t.Errorf("expected xmlsec1 to say %t, found %t", want, got)
+			}
+		})
 	}
 }
 
@@ -75,6 +78,7 @@ func TestFaultsBeforeSigningAreSigned(t *testing.T) {
 func TestFaultsAfterSigningAreSeen(t *testing.T) {
 	holds := map[string]string{
 		"comment-inserted":   "canonicalisation drops comments; the text is the same to who reads all of it",
+		"comments-many":      "canonicalisation drops comments",
 		"byte-order-mark":    "it is no part of the document",
 		"destination-edited": "the Assertion's Signature does not cover it",
 		"doctype-added":      "xmlsec1 reads document types; SAML needs none",

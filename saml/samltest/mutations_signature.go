@@ -41,6 +41,10 @@ func signatureFaults() []Mutation {
 			at := d.signature() + "/SignedInfo/Reference"
 			d.after(at, d.raw(at))
 		}},
+		{Name: "reference-dropped", Doc: "the Reference was taken out", edit: func(d *draft) { d.drop(d.signature() + "/SignedInfo/Reference") }},
+		{Name: "canonicalization-unknown", Doc: "SignedInfo says that it is canonicalised in a way that nobody knows", edit: func(d *draft) {
+			d.set(d.signature()+"/SignedInfo/CanonicalizationMethod", "Algorithm", "https://example.com/c14n")
+		}},
 		{Name: "transform-xslt", Doc: "the first Transform is XSLT", edit: func(d *draft) {
 			d.set(d.signature()+"/SignedInfo/Reference/Transforms/Transform", "Algorithm", "http://www.w3.org/TR/1999/REC-xslt-19991116")
 		}},

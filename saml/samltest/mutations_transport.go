@@ -23,6 +23,9 @@ func transportFaults() []Mutation {
 			text := d.find(nameID).Content()
 			d.setContent(nameID, text[:4]+"<!-- -->"+text[4:])
 		}},
+		{Name: "comments-many", Doc: "65 comments were put in front of the Conditions", edit: func(d *draft) {
+			d.before("Assertion/Conditions", strings.Repeat("<!---->", 65))
+		}},
 		{Name: "instruction-inserted", Doc: "a processing instruction was put into NameID", edit: func(d *draft) {
 			d.setContent(nameID, d.find(nameID).Content()+"<?end?>")
 		}},

@@ -178,7 +178,7 @@ Archives in the txtar form, named for the code that they yield: ` + "`CODE.txtar
 | part | what |
 |---|---|
 | the comment | why the case is there |
-| flags | as on the command line, one a line |
+| flags | as on the command line, one a line; posted and dated stand for what the container of a capture tells: the URL, and the time of the HTTP answer |
 | metadata | a path below this folder, or nothing for no metadata |
 | response.b64, response.txt | the capture: base64 in lines of 76 characters, or the text as it is |
 | want | what is expected: verdict, verified, then a line for each finding with severity, code and path |

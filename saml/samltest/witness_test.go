@@ -100,6 +100,7 @@ func (l Login) title() string {
 func TestXMLSec1AcceptsGoodResponses(t *testing.T) {
 	for _, l := range logins() {
 		t.Run(l.title(), func(t *testing.T) {
+			t.Parallel()
 			key := CurrentKey
 			if l.Algorithm == ECDSASHA256 {
 				key = ECKey
