@@ -1,11 +1,8 @@
 package xmlsig
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
@@ -231,124 +228,4 @@ func (c *canonicalizer) end(e xmldoc.Element) {
 	last := len(c.marks) - 1
 	c.rendered = c.rendered[:c.marks[last]]
 	c.marks = c.marks[:last]
-}
-
-// namespaces finds the declarations that the start tag of e needs and puts
-// them on top of rendered.
-func (c *canonicalizer) namespaces(e xmldoc.Element, apex bool) {
-	if c.exclusive {
-		c.render(e.Prefix(), e.Space())
-		for _, a := range c.attrs {
-			if p := a.Prefix(); p != "" {
-				c.render(p, a.Space())
-			}
-		}
-		c.listed(e, apex)
-		return
-	}
-	if e.DeclarationCount() > 0 {
-		for d := range e.Declarations() {
-			c.render(d.Prefix, d.Space)
-		}
-	}
-	if !apex {
-		return
-	}
-	for a := e.Parent(); a.Present(); a = a.Parent() {
-		for d := range a.Declarations() {
-			if !shadowed(e, a, d.Prefix) {
-				c.render(d.Prefix, d.Space)
-			}
-		}
-	}
-}
-
-// shadowed reports whether an element from e up to, but without, outer
-// declares the prefix.
-func shadowed(e, outer xmldoc.Element, prefix string) bool {
-	for ; e != outer; e = e.Parent() {
-		for d := range e.Declarations() {
-			if d.Prefix == prefix {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// listed treats the prefixes of the PrefixList as Canonical XML 1.0 does.
-func (c *canonicalizer) listed(e xmldoc.Element, apex bool) {
-	switch {
-	case len(c.inclusive) == 0:
-	case apex:
-		for _, p := range c.inclusive {
-			if uri, bound := e.Resolve(p); bound {
-				c.render(p, uri)
-			}
-		}
-	case e.DeclarationCount() > 0:
-		for d := range e.Declarations() {
-			if slices.Contains(c.inclusive, d.Prefix) {
-				c.render(d.Prefix, d.Space)
-			}
-		}
-	}
-}
-
-// render puts a declaration on top of rendered, unless the output has it
-// already.
-func (c *canonicalizer) render(prefix, uri string) {
-	if prefix == "xml" {
-		return
-	}
-	for i := len(c.rendered) - 1; i >= 0; i-- {
-		if b := &c.rendered[i]; b.prefix == prefix {
-			if b.uri == uri {
-				return
-			}
-			c.rendered = append(c.rendered, binding{prefix, uri})
-			return
-		}
-	}
-	if prefix != "" || uri != "" {
-		c.rendered = append(c.rendered, binding{prefix, uri})
-	}
-}
-
-func (c *canonicalizer) writeNamespaces(own []binding) {
-	if len(own) > 1 {
-		slices.SortFunc(own, func(a, b binding) int { return strings.Compare(a.prefix, b.prefix) })
-	}
-	for _, b := range own {
-		c.dst = append(c.dst, " xmlns"...)
-		if b.prefix != "" {
-			c.dst = append(c.dst, ':')
-			c.dst = append(c.dst, b.prefix...)
-		}
-		c.dst = append(c.dst, `="`...)
-		c.dst = appendURI(c.dst, b.uri)
-		c.dst = append(c.dst, '"')
-	}
-}
-
-func (c *canonicalizer) writeAttributes() {
-	if len(c.attrs) > 1 {
-		slices.SortFunc(c.attrs, func(a, b attribute) int {
-			return cmp.Or(strings.Compare(a.Space(), b.Space()), strings.Compare(a.Local(), b.Local()))
-		})
-	}
-	for _, a := range c.attrs {
-		c.dst = append(c.dst, ' ')
-		c.dst = append(c.dst, a.QName()...)
-		c.dst = append(c.dst, `="`...)
-		switch {
-		case a.fixed != nil:
-			c.dst = appendValue(c.dst, *a.fixed)
-		case a.Plain():
-			c.dst = appendPlainValue(c.dst, a.Raw())
-		default:
-			c.dst = appendValue(c.dst, a.Value())
-		}
-		c.dst = append(c.dst, '"')
-	}
 }

@@ -41,6 +41,7 @@ func TestCanonicalRules(t *testing.T) {
 		{"3.4 characters", C14N10, `<d><t>First&#x0d;&#10;Second</t><v>&#x32;</v><c><![CDATA[v>"0" && v<"10" ?"y":"n"]]></c><c e='v>"0" &amp;&amp; v&lt;"10" ?"y":"n"'>y</c><n a=' &apos;   &#x20;&#13;&#xa;&#9;   &apos; '/></d>`,
 			`<d><t>First&#xD;` + "\n" + `Second</t><v>2</v><c>v&gt;"0" &amp;&amp; v&lt;"10" ?"y":"n"</c><c e="v>&quot;0&quot; &amp;&amp; v&lt;&quot;10&quot; ?&quot;y&quot;:&quot;n&quot;">y</c><n a=" '    &#xD;&#xA;&#x9;   ' "></n></d>`},
 		{"3.4 every reference", C14N10, "<d>&lt;&gt;&amp;&quot;&apos;&#60;&#x26;&#169;&#x1F600;</d>", "<d>&lt;&gt;&amp;\"'&lt;&amp;©😀</d>"},
+		{"a bare greater-than sign", C14N10, "<d>a > b >> ]] > c</d>", "<d>a &gt; b &gt;&gt; ]] &gt; c</d>"},
 		{"3.6 UTF-8", C14N10, `<?xml version="1.0" encoding="UTF-8"?><d>&#169;</d>`, "<d>©</d>"},
 		{"line ends", C14N10WithComments, "<d a='1\r\n2\r3\n4\t5'>\r\n\r<!--\r\n--><?p x\r\n?><![CDATA[\r\n\r]]></d>", "<d a=\"1 2 3 4 5\">\n\n<!--\n--><?p x\n?>\n\n</d>"},
 		{"exclusive: unused declarations go, used come down", ExclusiveC14N, `<n0:d xmlns:n0="urn:0" xmlns:n1="urn:1" xmlns="urn:d"><e n1:a="1"><n1:f/></e></n0:d>`, `<n0:d xmlns:n0="urn:0"><e xmlns="urn:d" xmlns:n1="urn:1" n1:a="1"><n1:f></n1:f></e></n0:d>`},

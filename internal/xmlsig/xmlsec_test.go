@@ -111,7 +111,7 @@ const twisted = `<?xml version="1.0"?><?before x?><!--before-->` + "\r\n" + `<sa
 	`<saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">https://idp.example.com/?a=1&amp;b=2</saml:Issuer>` + "\r\n" +
 	`<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a" b='"single" &lt;&#9;&#10;&#13;>' a = "x&#x41;y" xml:lang="en">` +
 	`<saml:Issuer>https://idp.example.com/</saml:Issuer><!-- a comment --><saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string" xmlns:z="urn:a" xmlns:a="urn:z" z:q="1" a:q="2" q="3">` +
-	`a &gt; b &#38; c &#x3e;<![CDATA[ <raw> & ]]]]>` + "&#13;\r\nü€😀" + `</saml:AttributeValue><?inside   some data ?><plain xmlns=""><inner xmlns="urn:default"/><none/></plain><e  literal="tab` + "\t" + `line` + "\r\n" + `end" />` +
+	`a > b &#38; c &#x3e;<![CDATA[ <raw> & ]]]]>` + "&#13;\r\nü€😀" + `</saml:AttributeValue><?inside   some data ?><plain xmlns=""><inner xmlns="urn:default"/><none/></plain><e  literal="tab` + "\t" + `line` + "\r\n" + `end" />` +
 	`</saml:Assertion></samlp:Response><?after?><!--after-->`
 
 func TestXmlsec1VerifiesWhatWeSign(t *testing.T) {
