@@ -15,9 +15,11 @@ var decryptRules = []*rule{
 			Sources:     []Source{core("2.3.4"), encryptSource, {"AWS IAM User Guide, Create and manage a SAML identity provider: encrypted assertions", urlIAM + "id_roles_providers_create_saml.html"}},
 		},
 		needs: []*need{needDocument, needResponse, needSuccess}, judge: func(f *facts, report func(Fault)) {
+			missing := sparing(report)
 			for _, e := range f.inner.encrypted {
-				c := describeEncryption(e)
-				report(Fault{Place: placeOf(e), Message: "the assertion is encrypted " + c.words() + "; there is no key to decrypt it with"})
+				missing(func() Fault {
+					return Fault{Place: placeOf(e), Message: "the assertion is encrypted " + describeEncryption(e).words() + "; there is no key to decrypt it with"}
+				})
 			}
 		},
 	},
@@ -45,8 +47,11 @@ var decryptRules = []*rule{
 
 func judgeEncrypted(local, what string) func(*facts, func(Fault)) {
 	return func(f *facts, report func(Fault)) {
+		encrypted := sparing(report)
 		for _, c := range encryptions(f.shape.root, local) {
-			report(Fault{Place: placeOf(c.element), Message: fmt.Sprintf("%s is encrypted %s", what, c.words())})
+			encrypted(func() Fault {
+				return Fault{Place: placeOf(c.element), Message: fmt.Sprintf("%s is encrypted %s", what, c.words())}
+			})
 		}
 	}
 }
@@ -54,10 +59,11 @@ func judgeEncrypted(local, what string) func(*facts, func(Fault)) {
 // judgeWeakEncryption adds to the rule algorithm-weak what is weak in the
 // encryption of the message.
 func judgeWeakEncryption(f *facts, report func(Fault)) {
+	weak := sparing(report)
 	for _, local := range []string{"EncryptedAssertion", "EncryptedID", "EncryptedAttribute"} {
 		for _, c := range encryptions(f.shape.root, local) {
 			for _, w := range c.weak() {
-				report(Fault{Place: placeOf(c.element), Message: w})
+				weak(func() Fault { return Fault{Place: placeOf(c.element), Message: w} })
 			}
 		}
 	}

@@ -156,6 +156,7 @@ func countOf(n int) string {
 }
 
 func judgeMisplaced(f *facts, report func(Fault)) {
+	misplaced := sparing(report)
 	for e := range f.doc.Elements() {
 		if !e.Is(nsAssertion, "Assertion") && !e.Is(nsAssertion, "EncryptedAssertion") {
 			continue
@@ -163,11 +164,13 @@ func judgeMisplaced(f *facts, report func(Fault)) {
 		if e == f.shape.assertion || f.shape.response.Present() && e.Parent() == f.shape.response {
 			continue
 		}
-		fault := Fault{Place: placeOf(e), Message: fmt.Sprintf("an %s is expected as a child of the Response, this one stands in %s", e.Local(), quote(e.Parent().Local()))}
-		if e.Parent().Is(nsAssertion, "Advice") {
-			fault.Severity = Warning
-		}
-		report(fault)
+		misplaced(func() Fault {
+			fault := Fault{Place: placeOf(e), Message: fmt.Sprintf("an %s is expected as a child of the Response, this one stands in %s", e.Local(), quote(e.Parent().Local()))}
+			if e.Parent().Is(nsAssertion, "Advice") {
+				fault.Severity = Warning
+			}
+			return fault
+		})
 	}
 }
 
@@ -202,13 +205,7 @@ var structureRules = []*rule{
 			Sources:     []Source{core("2.3.3"), core("3.2.2")},
 			AWS:         answerStructure(Inferred),
 		},
-		proves: true, needs: []*need{needDocument, needMessage}, judge: func(f *facts, report func(Fault)) {
-			for _, d := range f.departures {
-				if d.kind == missingAttr && !d.at.Is(nsAssertion, "Attribute") {
-					report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the attribute %s is required on %s, it is absent", d.name, d.at.Local())})
-				}
-			}
-		},
+		proves: true, needs: []*need{needDocument, needMessage}, judge: judgeMissingAttributes,
 	},
 	{
 		Rule: Rule{
@@ -236,21 +233,41 @@ var structureRules = []*rule{
 // of the child and that of the parent.
 func judgeDepartures(kind departureKind, format string) func(*facts, func(Fault)) {
 	return func(f *facts, report func(Fault)) {
+		departed := sparing(report)
 		for _, d := range f.departures {
 			if d.kind == kind {
-				report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf(format, d.name, d.parent.Local())})
+				departed(func() Fault {
+					return Fault{Place: placeOf(d.at), Message: fmt.Sprintf(format, d.name, d.parent.Local())}
+				})
 			}
 		}
 	}
 }
 
+// judgeMissingAttributes leaves the Name of an Attribute to schema-violation.
+func judgeMissingAttributes(f *facts, report func(Fault)) {
+	missing := sparing(report)
+	for _, d := range f.departures {
+		if d.kind == missingAttr && !d.at.Is(nsAssertion, "Attribute") {
+			missing(func() Fault {
+				return Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the attribute %s is required on %s, it is absent", d.name, d.at.Local())}
+			})
+		}
+	}
+}
+
 func judgeForeign(f *facts, report func(Fault)) {
+	foreign := sparing(report)
 	for _, d := range f.departures {
 		switch d.kind {
 		case foreignChild:
-			report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("%s in %s is expected in a namespace of SAML, it is in %s", d.name, d.parent.Local(), namespaceWords(d.at.Space()))})
+			foreign(func() Fault {
+				return Fault{Place: placeOf(d.at), Message: fmt.Sprintf("%s in %s is expected in a namespace of SAML, it is in %s", d.name, d.parent.Local(), namespaceWords(d.at.Space()))}
+			})
 		case foreignAttr:
-			report(Fault{Place: placeOfAttr(d.at, d.name), Message: fmt.Sprintf("the attributes of SAML have no prefix, %s on %s has one", quote(d.name), d.at.Local())})
+			foreign(func() Fault {
+				return Fault{Place: placeOfAttr(d.at, d.name), Message: fmt.Sprintf("the attributes of SAML have no prefix, %s on %s has one", quote(d.name), d.at.Local())}
+			})
 		}
 	}
 }
@@ -263,16 +280,31 @@ func namespaceWords(space string) string {
 }
 
 func judgeSchema(f *facts, report func(Fault)) {
+	violated := sparing(report)
 	for _, d := range f.departures {
-		switch {
-		case d.kind == unknownChild:
-			report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the schema knows no element %s in %s", quote(d.name), d.parent.Local())})
-		case d.kind == unknownAttr:
-			report(Fault{Place: placeOfAttr(d.at, d.name), Message: fmt.Sprintf("the schema knows no attribute %s on %s", quote(d.name), d.at.Local())})
-		case d.kind == missingChild:
-			report(Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the schema asks for an element %s in %s, there is none", d.name, d.at.Local())})
-		case d.kind == missingAttr && d.at.Is(nsAssertion, "Attribute"):
-			report(Fault{Place: placeOf(d.at), Message: "the schema asks for a Name on Attribute, there is none"})
+		if words := d.violation(); words != "" {
+			violated(func() Fault {
+				if d.kind == unknownAttr {
+					return Fault{Place: placeOfAttr(d.at, d.name), Message: words}
+				}
+				return Fault{Place: placeOf(d.at), Message: words}
+			})
 		}
 	}
+}
+
+// violation says what the schema asks for; empty for the departures that have
+// a rule of their own.
+func (d departure) violation() string {
+	switch {
+	case d.kind == unknownChild:
+		return fmt.Sprintf("the schema knows no element %s in %s", quote(d.name), d.parent.Local())
+	case d.kind == unknownAttr:
+		return fmt.Sprintf("the schema knows no attribute %s on %s", quote(d.name), d.at.Local())
+	case d.kind == missingChild:
+		return fmt.Sprintf("the schema asks for an element %s in %s, there is none", d.name, d.at.Local())
+	case d.kind == missingAttr && d.at.Is(nsAssertion, "Attribute"):
+		return "the schema asks for a Name on Attribute, there is none"
+	}
+	return ""
 }
