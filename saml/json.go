@@ -69,13 +69,22 @@ func (r *Report) Object() *Object {
 		Metadata: list(r.Metadata), Audiences: []string{}, Roles: []any{}, PrincipalTags: []ObjectTag{},
 		TransitiveTagKeys: []string{}, Signatures: list(r.Signatures), Findings: list(r.Findings),
 		Skipped: list(r.Skipped), Decode: list(r.Decode), Opinions: []any{},
-		Issuer: r.Response.Issuer.Text, InResponseTo: r.Response.InResponseTo.Text,
+		Issuer: r.Response.Issuer.Text, InResponseTo: r.envelopeInResponseTo(),
 		IssueInstant: instantOrNull(r.Response.IssueInstant.Time),
 	}
 	if c := r.said(); c != nil {
 		o.fill(c)
 	}
 	return o
+}
+
+// envelopeInResponseTo leaves out what the Response says beside a verified
+// Assertion where nothing proves the Response.
+func (r *Report) envelopeInResponseTo() string {
+	if r.Assertion != nil && !r.Response.Signed {
+		return ""
+	}
+	return r.Response.InResponseTo.Text
 }
 
 // said gives what the message says, verified or not; nil if nothing was read.

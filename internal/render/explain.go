@@ -14,29 +14,45 @@ func Explain(r saml.Rule, style Style) string {
 	p.paragraph(0, dim, strings.Join(nonEmpty("stage "+string(r.Stage), severityWords(r), profileWords(r)), ", "))
 	p.blank()
 	p.paragraph(0, "", r.Explanation)
-	p.section("What to do", nonEmpty(r.Fix))
-	var answers, sources []string
+	var answers []string
 	for _, a := range r.AWS {
 		answers = append(answers, answer(a))
 	}
-	p.section("What AWS answers", answers)
-	for _, s := range r.Sources {
-		sources = append(sources, strings.Join(nonEmpty(s.Text, s.URL), ", "))
-	}
-	p.section("Sources", sources)
-	p.section("Replaces", nonEmpty(strings.Join(r.Replaces, ", ")))
+	p.list("What to do", r.Fix)
+	p.list("What AWS answers", answers...)
+	p.list("Instead of", r.Replaces...)
+	p.sources(r.Sources)
 	return p.out.String()
 }
 
-func (p *page) section(title string, lines []string) {
-	if len(lines) == 0 {
+// list writes a title and each text below it; nothing where there is no text.
+func (p *page) list(title string, texts ...string) {
+	texts = nonEmpty(texts...)
+	if len(texts) == 0 {
 		return
 	}
-	p.blank()
-	p.write(0, p.style.paint(bold, title))
-	for _, line := range lines {
-		p.paragraph(2, "", line)
+	p.title(title)
+	for _, text := range texts {
+		p.labelled(2, "-", 2, "", text)
 	}
+}
+
+func (p *page) sources(all []saml.Source) {
+	if len(all) == 0 {
+		return
+	}
+	p.title("Sources")
+	for _, s := range all {
+		p.labelled(2, "-", 2, "", s.Text)
+		if s.URL != "" {
+			p.paragraph(4, dim, s.URL)
+		}
+	}
+}
+
+func (p *page) title(text string) {
+	p.blank()
+	p.write(0, p.style.paint(bold, text))
 }
 
 func severityWords(r saml.Rule) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/saml"
+	"github.com/samlcheck/samlcheck/saml/samltest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew; read them before they are committed")
@@ -24,6 +25,31 @@ func TestTextGolden(t *testing.T) {
 		})
 	}
 	golden(t, "fail-colour.txt", Text(exampleReports()["fail"], Style{Colour: true}))
+}
+
+// TestMetadataGolden shows metadata of the test identity provider, whose
+// fingerprints were compared with those that openssl gives.
+func TestMetadataGolden(t *testing.T) {
+	m := NewMetadata(parsed(t, samltest.Entra), nil, *at("11:00:00"))
+	m.Source = "metadata.xml"
+	weak := Key{Use: "signing", Algorithm: "RSA", Bits: 512, KeySHA256: strings.Repeat("0b", 32), Refused: "RSA modulus of 512 bits"}
+	days := -3
+	over := Key{Subject: "CN=old", Algorithm: "ECDSA", Bits: 256, SHA256: strings.Repeat("0c", 32), SHA1: strings.Repeat("0d", 20),
+		NotBefore: at("10:00:00"), NotAfter: at("10:30:00"), DaysLeft: &days}
+	m.Entities = append(m.Entities, Entity{Keys: []Key{weak, over}})
+	m.Findings = []saml.Finding{{Code: "key-weak", Severity: saml.Warning, Stage: saml.StageMetadata, Message: "a key of 512 bits is never used"}}
+	golden(t, "metadata.txt", MetadataText(m, Style{}))
+}
+
+func TestExplainGolden(t *testing.T) {
+	r := saml.Rule{Code: "role-pair-malformed", Stage: saml.StageClaims, Severity: saml.Error, Varies: "a warning while another pair is sound",
+		Profiles: []saml.Profile{saml.ProfileAWS}, Title: "Role value that is no pair of ARNs", Fix: "write the value as ROLE,PROVIDER",
+		Explanation: "each value of the Role attribute is the ARN of one role and the ARN of one SAML provider with a comma between them; a value is cut at a comma that an ARN follows",
+		Sources:     []saml.Source{{Text: "AWS IAM User Guide", URL: "https://docs.aws.amazon.com/IAM/latest/UserGuide/"}, {Text: "a report by a user"}},
+		AWS: []saml.Answer{{By: "console", Message: "Your request included an invalid SAML response. To logout, click here.", Basis: saml.Documented},
+			{By: "iam", Code: "InvalidInput", Basis: saml.Documented}, {By: "sts", Basis: saml.Inferred}}, Replaces: []string{"role-missing", "attribute-unknown"}}
+	golden(t, "explain.txt", Explain(r, Style{}))
+	golden(t, "rules.txt", RuleList([]saml.Rule{r, {Code: "xml-malformed", Stage: saml.StageXML, Severity: saml.Error, Title: "no XML"}}, Style{}))
 }
 
 func golden(t *testing.T, name, got string) {

@@ -77,8 +77,7 @@ func (p *page) skipped(all []saml.Skip) {
 	if len(all) == 0 {
 		return
 	}
-	p.blank()
-	p.write(0, p.style.paint(bold, "Not judged"))
+	p.title("Not judged")
 	for _, s := range all {
 		codes := s.Codes
 		more := ""
