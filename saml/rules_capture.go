@@ -96,7 +96,8 @@ var encodingRules = []*rule{
 			AWS:         answerStructure(Inferred),
 		},
 		proves: true, judge: func(f *facts, report func(Fault)) {
-			if f.message.capture.deflated && (f.doc == nil || f.shape.response.Present()) {
+			c := &f.message.capture
+			if c.deflated && c.tooLarge == nil && (f.doc == nil || f.shape.response.Present()) {
 				report(Fault{Message: "the base64 of XML is expected, the base64 of compressed XML (DEFLATE) is found"})
 			}
 		},
@@ -105,8 +106,8 @@ var encodingRules = []*rule{
 
 func judgeBase64(f *facts, report func(Fault)) {
 	b := f.message.capture.broken
-	if b == nil || b.ended {
-		return
+	if b == nil || b.ended || b.decoded && f.cutShort() {
+		return // capture-truncated says it
 	}
 	found := "the end of the text"
 	if b.char != 0 {
@@ -119,13 +120,16 @@ func judgeBase64(f *facts, report func(Fault)) {
 	report(Fault{Message: text})
 }
 
+// cutShort reports whether the XML stops early.
+func (f *facts) cutShort() bool { return f.refusal != nil && f.refusal.Kind == xmldoc.Truncated }
+
 // endTag is an end tag of which only the last character is missing.
 var endTag = regexp.MustCompile(`</[^<>/ ]{1,120}$`)
 
 func judgeTruncated(f *facts, report func(Fault)) {
 	c := &f.message.capture
 	switch {
-	case f.refusal != nil && f.refusal.Kind == xmldoc.Truncated:
+	case f.cutShort():
 		text := fmt.Sprintf("a whole XML document is expected, it stops after %s: %s", count(len(c.xml), "byte"), f.refusal.Reason)
 		if c.symbols > 0 && endTag.Match(c.xml[max(0, len(c.xml)-128):]) {
 			text += "; only the last \">\" is missing, as happens where a plus sign at the end of the base64 was taken for a blank and trimmed"
