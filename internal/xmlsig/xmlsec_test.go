@@ -123,6 +123,7 @@ func TestXmlsec1VerifiesWhatWeSign(t *testing.T) {
 				continue
 			}
 			t.Run(document.name+" "+target+" "+s.name, func(t *testing.T) {
+				t.Parallel()
 				xml := signTest(t, document.xml, target, s.o)
 				if !xmlsecVerifies(t, xml, s.id) {
 					t.Errorf("xmlsec1 does not verify\n%s", xml)
@@ -141,6 +142,7 @@ func TestWeVerifyWhatXmlsec1Signs(t *testing.T) {
 	for i, s := range shapes(t) {
 		target, document := []string{"_r", "_a"}[i%2], []string{message, twisted}[i/2%2]
 		t.Run(strconv.Itoa(i)+" "+s.name, func(t *testing.T) {
+			t.Parallel()
 			doc := parseTest(t, document)
 			ids, _ := identifiers(doc)
 			at, err := insertion(ids[target])
