@@ -315,3 +315,22 @@ func TestHostileClaims(t *testing.T) {
 		}
 	}
 }
+
+// No recipient or audience that is no endpoint of AWS goes without an error,
+// however * in the patterns may be filled.
+func TestNoLookAlikeEndpointIsSilent(t *testing.T) {
+	for _, url := range []string{
+		"https://evil.example/.signin.aws.amazon.com/saml", "https://evil.example#.signin.aws.amazon.com/saml", "https://evil.example?.signin.amazonaws.cn/saml",
+		"https://a@b.signin.aws.amazon.com/saml", "https://evil.example/.signin.aws.amazon.com/saml/acs/x", "https://signin.aws.amazon.com/saml/acs/../x",
+		"https://.signin.aws.amazon.com/saml", "https://eu-west-1 .signin.aws.amazon.com/saml", "https://xsignin.aws.amazon.com/saml", "https://signin.aws.amazon.com/saml/",
+	} {
+		for _, s := range []said{{recipient: url}, {audience: url}} {
+			r := check(t, s)
+			if !slices.ContainsFunc(r.Findings, func(f saml.Finding) bool {
+				return f.Severity == saml.Error && slices.Contains([]string{"endpoint-malformed", "recipient-mismatch", "audience-mismatch"}, f.Code)
+			}) {
+				t.Errorf("%q: only %v", url, codes(r))
+			}
+		}
+	}
+}
