@@ -60,11 +60,11 @@ func merge(a, b []saml.Finding) []saml.Finding {
 
 // mark marks findings as package saml does its own: those on the content are
 // unverified unless it was read from verified octets, and a code that is
-// ignored is so save in the stages that prove a message.
+// ignored is so save for errors of the stages that prove a message.
 func mark(findings []saml.Finding, verified bool, ignore []string) {
 	for i, f := range findings {
 		findings[i].Unverified = !verified && f.Stage != saml.StageCapture
-		findings[i].Ignored = slices.Contains(ignore, f.Code) && !f.Stage.Before(saml.StageDecrypt)
+		findings[i].Ignored = slices.Contains(ignore, f.Code) && (f.Severity != saml.Error || !f.Stage.Before(saml.StageDecrypt))
 	}
 }
 

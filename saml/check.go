@@ -74,13 +74,13 @@ func (f *facts) covers(offset int) bool {
 
 func markIgnored(findings []Finding, codes []string) {
 	for i, f := range findings {
-		findings[i].Ignored = slices.Contains(codes, f.Code) && !proofStage(f.Stage)
+		findings[i].Ignored = slices.Contains(codes, f.Code) && !f.speaksAgainstProof()
 	}
 }
 
-// proofStage reports whether the stage is one that proves a message, so that
-// its errors cannot be ignored.
-func proofStage(s Stage) bool { return !StageDecrypt.Before(s) && s != StageDecrypt }
+// speaksAgainstProof reports whether a finding is an error of a stage that
+// proves a message: it cannot be ignored.
+func (f Finding) speaksAgainstProof() bool { return f.Severity == Error && f.Stage.Before(StageDecrypt) }
 
 // Judged gives the verdict over findings: package claims uses it on its own
 // and those of this package together.

@@ -28,8 +28,8 @@ type Options struct {
 	// RequestID is the ID of the AuthnRequest that the message should answer.
 	RequestID string
 	// Ignore names codes whose findings do not make a verified message fail.
-	// Errors of the stages capture to signature cannot be ignored: IgnoreError
-	// tells; Check pays no heed to such a code.
+	// Errors of the stages capture to signature cannot be ignored: they stay as
+	// they are.
 	Ignore []string
 	// SkipWitness leaves the second verifier out, for diagnosis in bulk; the
 	// report shows it.

@@ -65,7 +65,7 @@ func reasonsToFail() []reason {
 		{"deflate-on-post", "the response is compressed, which a posted response must not be"},
 		{"xml-malformed encoding-unsupported doctype-present namespace-relative", "the response is no XML that may be trusted"},
 		{"status-not-success", "the identity provider did not let the user sign in"},
-		{"digest-mismatch", "the response is not what was signed: its content was changed"},
+		{"digest-mismatch", "the response is not what was signed"},
 		{"signature-key-unknown", "the response is signed with a key that the metadata does not hold"},
 		{"signature-mismatch response-signature-broken", "the signature does not hold, so nothing proves the response"},
 		{"signature-missing", "the response is not signed, so nothing proves it"},
