@@ -34,9 +34,9 @@ func signatureFaults() []Mutation {
 			d.append(d.signature()+"/SignedInfo/Reference/DigestValue", "<!-- -->")
 		}},
 		{Name: "digest-recomputed", Doc: "NameID is another user's and DigestValue was recomputed, SignatureValue is the old one", edit: digestRecomputed},
-		{Name: "reference-empty", Doc: "the Reference has an empty URI", edit: reference("URI", "")},
-		{Name: "reference-other", Doc: "the Reference names another ID", edit: reference("URI", "#_other")},
-		{Name: "reference-external", Doc: "the Reference names another document", edit: reference("URI", "https://example.com/assertion.xml")},
+		{Name: "reference-empty", Doc: "the Reference has an empty URI", edit: reference("")},
+		{Name: "reference-other", Doc: "the Reference names another ID", edit: reference("#_other")},
+		{Name: "reference-external", Doc: "the Reference names another document", edit: reference("https://example.com/assertion.xml")},
 		{Name: "reference-twice", Doc: "the Reference stands there twice", edit: func(d *draft) {
 			at := d.signature() + "/SignedInfo/Reference"
 			d.after(at, d.raw(at))
@@ -115,8 +115,8 @@ func unusedBits(d *draft) {
 	d.setContent(at, text[:last]+string(alphabet[strings.IndexByte(alphabet, text[last])+1])+text[last+1:])
 }
 
-func reference(name, value string) func(*draft) {
-	return func(d *draft) { d.set(d.signature()+"/SignedInfo/Reference", name, value) }
+func reference(uri string) func(*draft) {
+	return func(d *draft) { d.set(d.signature()+"/SignedInfo/Reference", "URI", uri) }
 }
 
 func algorithm(name string) func(*draft) {

@@ -59,7 +59,7 @@ func prettyPrinted(lineBreak string) func(*draft) {
 }
 
 func indented(b *strings.Builder, e xmldoc.Element, lineBreak, indent string) {
-	if !child1(e).Present() {
+	if !firstChild(e).Present() {
 		b.WriteString(e.Raw())
 		return
 	}
@@ -71,8 +71,8 @@ func indented(b *strings.Builder, e xmldoc.Element, lineBreak, indent string) {
 	b.WriteString(lineBreak + indent + "</" + e.QName() + ">")
 }
 
-// child1 gives the first child element.
-func child1(e xmldoc.Element) xmldoc.Element {
+// firstChild gives the first child element.
+func firstChild(e xmldoc.Element) xmldoc.Element {
 	for c := range e.Children() {
 		return c
 	}
