@@ -19,6 +19,10 @@ const (
 	mostMetadata = 64 << 20
 )
 
+// longestName is the length from which an argument that is no file is taken for
+// a response that was given in place of its file: it is not repeated.
+const longestName = 255
+
 // readMessage reads a captured message from a file, standard input ("-"), or a
 // paste where standard input is a terminal. An interrupted paste ends the
 // program as the signal does.
@@ -47,6 +51,9 @@ func readInput(name string, in *os.File, limit int) ([]byte, error) {
 	if name != "-" {
 		shown = render.Quote(name)
 		file, err := os.Open(name)
+		if err != nil && len(name) > longestName {
+			return nil, fmt.Errorf("a file is expected, found an argument of %d characters: give a response itself on standard input, or paste it", len(name))
+		}
 		if err != nil {
 			return nil, inputError(shown, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/samlcheck/samlcheck/internal/render"
@@ -39,7 +40,7 @@ func run(args []string, in *os.File, out, err io.Writer) (status int) {
 	root := newRoot(t)
 	root.SetArgs(args)
 	if err := root.Execute(); err != nil {
-		t.complain("%s (samlcheck --help tells the usage)", render.Value(err.Error()))
+		t.complain("%s (samlcheck --help tells the usage)", brief(err.Error()))
 	}
 	return t.status
 }
@@ -75,6 +76,24 @@ func (t *tool) Write(data []byte) (int, error) {
 		}
 	}
 	return n, nil
+}
+
+// What a complaint about an argument may hold: what is longer may be a response
+// that was given in the wrong place, and is not repeated.
+const (
+	longestWord      = 70
+	longestComplaint = 500
+)
+
+// brief cuts a text and the long words in it.
+func brief(text string) string {
+	words := strings.Split(text[:min(len(text), longestComplaint)], " ")
+	for i, w := range words {
+		if len(w) > longestWord {
+			words[i] = w[:longestWord/2] + "…"
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // reason gives the cause of an error of a file without the file's name, which

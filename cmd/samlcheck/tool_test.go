@@ -100,6 +100,17 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	}
 }
 
+func TestArgumentsAreNotRepeated(t *testing.T) {
+	response := "<samlp:Response " + strings.Repeat("a=\"credential\" ", 5000) + "/>"
+	for _, args := range [][]string{{"--" + response}, {"--format", response}, {"--at", response}, {"--limit", response}, {"--ignore", response},
+		{"explain", response}, {response}, {"-m", response}, {"decode", response}, {"metadata", response}} {
+		status, out, err := program(t, args...)
+		if status != statusError || out != "" || len(err) > 700 {
+			t.Errorf("%.20q...: exit status %d, %d characters of report, %d of errors: %.900s", args, status, len(out), len(err), err)
+		}
+	}
+}
+
 func TestVersionText(t *testing.T) {
 	tests := map[string]struct {
 		info *debug.BuildInfo
