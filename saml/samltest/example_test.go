@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
 
@@ -67,4 +68,39 @@ func ExampleMetadata() {
 	saml := string(metadata)[strings.Index(string(metadata), "<IDPSSODescriptor"):]
 	fmt.Println(strings.Count(saml, `use="signing"`), "signing keys")
 	// Output: 2 signing keys
+}
+
+// The tests of a service: a sound sign-in passes, an edited one does not.
+func Example() {
+	login := samltest.Login{}
+	data, err := login.Metadata()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	metadata, err := saml.ParseMetadata(data)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, mutations := range [][]string{nil, {"nameid-edited"}, {"audience-other"}} {
+		login.Mutations = mutations
+		response, err := login.Response()
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		report := saml.Check(saml.Decode([]byte(response.Base64())), metadata,
+			saml.Options{Time: samltest.Instant(), Audiences: []string{"https://signin.aws.amazon.com/saml"}})
+		fmt.Println(mutations, report.Verdict)
+		for _, f := range report.Findings {
+			fmt.Println(" ", f.Code)
+		}
+	}
+	// Output:
+	// [] pass
+	// [nameid-edited] fail
+	//   digest-mismatch
+	// [audience-other] fail
+	//   audience-mismatch
 }
