@@ -109,7 +109,7 @@ func place(f saml.Finding) string {
 		words = append(words, fmt.Sprintf("line %d, column %d", f.Line, f.Column))
 	}
 	if f.Path != "" {
-		words = append(words, f.Path)
+		words = append(words, Value(f.Path))
 	}
 	return strings.Join(words, ", ")
 }

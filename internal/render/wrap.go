@@ -1,6 +1,9 @@
 package render
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Columns is the width that text reports fit in.
 const Columns = 100
@@ -34,22 +37,24 @@ func Wrap(text string, columns int) []string {
 // breakWord cuts a word into pieces of at most columns.
 func breakWord(word string, columns int) []string {
 	var pieces []string
-	for displayWidth(word) > columns {
+	for {
 		at := breakPoint(word, columns)
+		if at == len(word) {
+			return append(pieces, word)
+		}
 		pieces = append(pieces, word[:at])
 		word = word[at:]
 	}
-	return append(pieces, word)
 }
 
-// breakPoint gives where to cut a word that is too long: after the last
-// separator in the second half of the line, else where the line is full.
+// breakPoint gives where to cut a word: at its end if it fits, else after the
+// last separator in the second half of the line, else where the line is full.
 func breakPoint(word string, columns int) int {
 	used, full, good := 0, 0, 0
 	for i, r := range word {
 		w := runeWidth(r)
 		if used+w > columns && i > 0 {
-			break
+			return cmp.Or(good, full)
 		}
 		used += w
 		full = i + len(string(r))
@@ -57,8 +62,5 @@ func breakPoint(word string, columns int) int {
 			good = full
 		}
 	}
-	if good > 0 {
-		return good
-	}
-	return full
+	return len(word)
 }

@@ -40,6 +40,14 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+// TestWrapIsLinear gives a word of 16 MiB: quadratic work would take hours.
+func TestWrapIsLinear(t *testing.T) {
+	const length = 16 << 20
+	if got, want := len(Wrap(strings.Repeat("x", length), 64)), length/64; got != want {
+		t.Errorf("%d lines, want %d", got, want)
+	}
+}
+
 // FuzzWrap holds: no line is wider than asked, and nothing but blanks is lost.
 func FuzzWrap(f *testing.F) {
 	for _, s := range hostile() {
