@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,12 @@ func nameKey(k *Key) string {
 func explain(s *Signature) string {
 	said := []string{s.explainSignedInfo()}
 	for i := range s.References {
-		said = append(said, s.explainReference(&s.References[i]))
+		r := &s.References[i]
+		if r.State == Broken && s.State == Holds { // what does not hold comes first
+			said = slices.Insert(said, 0, s.explainReference(r))
+			continue
+		}
+		said = append(said, s.explainReference(r))
 	}
 	switch {
 	case s.Witness == Disagrees:
