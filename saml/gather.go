@@ -162,7 +162,7 @@ func (f *facts) trusted(assertion xmldoc.Element) bool {
 func quoted(e xmldoc.Element) bool {
 	for p := e.Parent(); p.Present(); p = p.Parent() {
 		switch {
-		case p.Is(nsAssertion, "Advice"), p.Is(nsAssertion, "AttributeValue"):
+		case isAdvice(p), p.Is(nsAssertion, "AttributeValue"):
 			return true
 		case p.Is(nsProtocol, "Response"), p.Is(nsAssertion, "Assertion") && !p.Parent().Present():
 			return false

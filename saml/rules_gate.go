@@ -1,6 +1,10 @@
 package saml
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
+)
 
 // gateSources are the sections that say how a SAML message is signed.
 var gateSources = []Source{core("5.4"), core("5.4.2")}
@@ -13,22 +17,25 @@ var attackSource = Source{"Somorovsky et al., On Breaking SAML: Be Whoever You W
 func gateRule(proves bool, r Rule) *rule {
 	r.Stage = StageSignature
 	return &rule{Rule: r, proves: proves, needs: []*need{needDocument, needSignature}, judge: func(f *facts, report func(Fault)) {
+		found := sparing(report)
 		for _, s := range f.signatures {
 			for _, fault := range s.Faults {
-				if fault.Code != r.Code {
-					continue
+				if fault.Code == r.Code {
+					found(func() Fault { return gateFault(r.Severity, s, fault) })
 				}
-				out := Fault{Message: fault.Message, Place: placeOf(s.Element)}
-				if fault.Element.Present() {
-					out.Place = placeOfAttr(fault.Element, fault.Attr)
-				}
-				if fault.Remark && r.Severity == Error {
-					out.Severity, out.NoAnswer = Warning, true
-				}
-				report(out)
 			}
 		}
 	}}
+}
+
+// gateFault makes the finding of a fault of a Signature, under a rule of this
+// severity.
+func gateFault(usual Severity, s *xmlsig.Signature, fault xmlsig.Fault) Fault {
+	out := Fault{Message: fault.Message, Place: placeOfFault(s, fault)}
+	if fault.Remark && usual == Error {
+		out.Severity, out.NoAnswer = Warning, true
+	}
+	return out
 }
 
 // alsoJudge gives the rule a second judge, and takes away the need for a

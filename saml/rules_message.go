@@ -155,23 +155,38 @@ func countOf(n int) string {
 	return fmt.Sprint(n)
 }
 
+// judgeMisplaced reports what is forbidden before what is merely remarked on,
+// so that no number of the latter hides the former.
 func judgeMisplaced(f *facts, report func(Fault)) {
 	misplaced := sparing(report)
-	for e := range f.doc.Elements() {
-		if !e.Is(nsAssertion, "Assertion") && !e.Is(nsAssertion, "EncryptedAssertion") {
-			continue
-		}
-		if e == f.shape.assertion || f.shape.response.Present() && e.Parent() == f.shape.response {
-			continue
-		}
-		misplaced(func() Fault {
-			fault := Fault{Place: placeOf(e), Message: fmt.Sprintf("an %s is expected as a child of the Response, this one stands in %s", e.Local(), quote(e.Parent().Local()))}
-			if e.Parent().Is(nsAssertion, "Advice") {
-				fault.Severity = Warning
+	for _, advised := range []bool{false, true} {
+		for e := range f.doc.Elements() {
+			if !f.misplaced(e) || isAdvice(e.Parent()) != advised {
+				continue
 			}
-			return fault
-		})
+			misplaced(func() Fault {
+				fault := Fault{Place: placeOf(e), Message: fmt.Sprintf("an %s is expected as a child of the Response, this one stands in %s", e.Local(), quote(e.Parent().Local()))}
+				if advised {
+					fault.Severity = Warning
+				}
+				return fault
+			})
+		}
 	}
+}
+
+// misplaced reports whether e is an assertion other than those that are read.
+func (f *facts) misplaced(e xmldoc.Element) bool {
+	if !e.Is(nsAssertion, "Assertion") && !e.Is(nsAssertion, "EncryptedAssertion") {
+		return false
+	}
+	return e != f.shape.assertion && (!f.shape.response.Present() || e.Parent() != f.shape.response)
+}
+
+// isAdvice reports whether e is the Advice of an assertion. In another place
+// the schema knows none.
+func isAdvice(e xmldoc.Element) bool {
+	return e.Is(nsAssertion, "Advice") && e.Parent().Is(nsAssertion, "Assertion")
 }
 
 // The rules on the shape of the elements.

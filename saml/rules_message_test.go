@@ -181,3 +181,29 @@ func TestIssuerMismatchTellsTheDifference(t *testing.T) {
 		t.Errorf("the response as issued gives %v", got)
 	}
 }
+
+// An assertion that is hidden elsewhere than in the Advice of an assertion is an
+// error, also where the wrapper has that name, and however many stand before it
+// where they may.
+func TestHiddenAssertionIsAnError(t *testing.T) {
+	login := samltest.Login{Sign: samltest.SignAssertion}
+	response, metadata := issue(t, login), metadataOf(t, login)
+	const hidden = `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" Version="2.0" IssueInstant="2026-09-11T11:00:00Z"/>`
+	advice := func(n int) string {
+		return `<saml:Advice xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">` + strings.Repeat(hidden, n) + `</saml:Advice>`
+	}
+	wrapped := func(content string) string { return "<samlp:Extensions>" + content + "</samlp:Extensions>" }
+	for name, c := range map[string]struct {
+		e        edit
+		verified bool
+	}{
+		"in Extensions":           {edit{"<samlp:Status>", wrapped(hidden) + "<samlp:Status>"}, true},
+		"in an Advice of nothing": {edit{"<samlp:Status>", wrapped(advice(1)) + "<samlp:Status>"}, true},
+		"behind many":             {edit{"</Assertion>", advice(60) + "</Assertion>" + wrapped(hidden)}, false},
+	} {
+		report := saml.Check(saml.Decode([]byte(edited(t, response, c.e))), metadata, saml.Options{Time: samltest.Instant()})
+		if report.Verified != c.verified || report.Verdict != saml.Fail || !slices.Contains(codesOf(report.Findings), "assertion-misplaced") {
+			t.Errorf("%s: verified %t, verdict %s, %v", name, report.Verified, report.Verdict, codesOf(report.Findings))
+		}
+	}
+}

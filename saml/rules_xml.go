@@ -115,10 +115,13 @@ func judgeLimits(f *facts, report func(Fault)) {
 	if f.tooMany {
 		report(Fault{Message: limitWords("signatures", xmlsig.Count(f.doc), xmlsig.MaxSignatures) + "; the others are not examined, and nothing is verified"})
 	}
+	exceeded := sparing(report)
 	for _, s := range f.signatures {
 		for _, fault := range s.Faults {
 			if fault.Code == "limit-exceeded" {
-				report(Fault{Place: placeOfFault(s, fault), Message: limitWords(fault.Limit, fault.Found, fault.Allowed)})
+				exceeded(func() Fault {
+					return Fault{Place: placeOfFault(s, fault), Message: limitWords(fault.Limit, fault.Found, fault.Allowed)}
+				})
 			}
 		}
 	}

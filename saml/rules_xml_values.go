@@ -128,10 +128,11 @@ func bothReadings(e xmldoc.Element) string {
 
 // judgeSignedComments reports what the examination of signatures remarks on.
 func judgeSignedComments(f *facts, report func(Fault)) {
+	signed := sparing(report)
 	for _, s := range f.signatures {
 		for _, fault := range s.Faults {
 			if fault.Code == "comment-signed" {
-				report(Fault{Place: placeOfFault(s, fault), Message: fault.Message})
+				signed(func() Fault { return Fault{Place: placeOfFault(s, fault), Message: fault.Message} })
 			}
 		}
 	}

@@ -122,8 +122,9 @@ func (s *Signature) gateTransforms(r *Reference) {
 }
 
 // gateComments remarks on a comment in what a WithComments algorithm digests.
+// What was not digested is not searched: the budget bounds both.
 func (s *Signature) gateComments(r *Reference, t Transform, m method) {
-	if !m.comments || !r.Target.Present() {
+	if !m.comments || r.Computed == nil {
 		return
 	}
 	if !hasComment(r.Target, s.Element) {
