@@ -27,6 +27,10 @@ var replacements = []replacement{
 	// audience is none of AWS at all, the mismatch is a fault of its own.
 	{[]string{"role-partition-endpoint"}, "recipient-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.endpoint != nil }},
 	{[]string{"role-partition-endpoint"}, "audience-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.audiencesKnown() }},
+	// A client on the user's machine is none of AWS's own endpoints; what the
+	// caller expects holds all the same.
+	{[]string{"recipient-client"}, "recipient-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.options.Recipients == nil }},
+	{[]string{"recipient-client"}, "audience-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.options.Audiences == nil }},
 	// A Destination that is the Recipient is unexpected for the same cause; one
 	// that differs from it is a fault of its own.
 	{[]string{"service-other", "recipient-client"}, "destination-mismatch", func(f *facts, _, _ saml.Finding) bool {

@@ -36,7 +36,6 @@ var endpointRules = []*rule{
 			Explanation: "Recipient and audience lead to the user's own machine while the response offers roles: a client listens there and calls AssumeRoleWithSAML with what it receives, as the Athena and Redshift drivers and awsaml do. The STS API takes any recipient; the console's sign-in page is not involved",
 			Fix:         "nothing, if such a client is meant; a condition on SAML:aud in the trust policy has to name this URL",
 			Sources:     []saml.Source{sourceAthena, sourceAWSAML, sourceRecorded},
-			Replaces:    []string{"recipient-mismatch", "audience-mismatch"},
 		},
 		needs: needPresent,
 		judge: judgeRecipientClient,
