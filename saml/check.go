@@ -1,8 +1,6 @@
 package saml
 
-import (
-	"slices"
-)
+import "slices"
 
 // Check judges a message against the metadata, which may be nil, and tells
 // everything that can be told in one run. It never fails: what is wrong is a
@@ -80,7 +78,9 @@ func markIgnored(findings []Finding, codes []string) {
 
 // speaksAgainstProof reports whether a finding is an error of a stage that
 // proves a message: it cannot be ignored.
-func (f Finding) speaksAgainstProof() bool { return f.Severity == Error && f.Stage.Before(StageDecrypt) }
+func (f Finding) speaksAgainstProof() bool {
+	return f.Severity == Error && f.Stage.Before(StageDecrypt)
+}
 
 // Judged gives the verdict over findings: package claims uses it on its own
 // and those of this package together.

@@ -36,12 +36,13 @@ type decoder struct {
 	start int
 	// base64s counts the layers of base64 that were undone.
 	base64s int
-	// form is set once, by the outermost encoding that has a name.
+	// formKnown says that facts.form is set: the outermost encoding that has a
+	// name sets it, once.
 	formKnown bool
 }
 
-// A layer is one encoding: it gives what is below it, or ok false where the
-// text does not have it. done says that nothing is left to undo.
+// A layer is one encoding: it gives what is below it, where the outcome is
+// undone.
 type layer func(d *decoder, text captured) (below []byte, outcome outcome)
 
 type outcome int

@@ -2,7 +2,7 @@ package saml
 
 import (
 	"bytes"
-	"slices"
+	"encoding/binary"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -11,21 +11,35 @@ import (
 // utf16 turns text in UTF-16 with a byte order mark, as some shells write it,
 // into UTF-8. XML in UTF-16 is left to the XML scanner.
 func (d *decoder) utf16(c captured) ([]byte, outcome) {
-	little := bytes.HasPrefix(c.raw, []byte("\xff\xfe"))
-	if !little && !bytes.HasPrefix(c.raw, []byte("\xfe\xff")) || startsWideMarkup(c.raw) || len(c.raw)%2 != 0 {
+	if startsWideMarkup(c.raw) || len(c.raw)%2 != 0 {
 		return nil, absent
 	}
-	units := make([]uint16, 0, len(c.raw)/2-1)
-	for pair := range slices.Chunk(c.raw[2:], 2) {
-		high, low := pair[0], pair[1]
-		if little {
-			high, low = low, high
-		}
-		units = append(units, uint16(high)<<8|uint16(low))
+	text, wide := fromUTF16(c.raw)
+	if !wide {
+		return nil, absent
 	}
-	d.took("UTF-16: %d characters", len(units))
+	d.took("UTF-16: %d characters", len(c.raw)/2-1)
 	d.start = 0
-	return []byte(string(utf16.Decode(units))), undone
+	return text, undone
+}
+
+// fromUTF16 turns UTF-16 with a byte order mark into UTF-8; wide is false where
+// there is no such mark.
+func fromUTF16(data []byte) (text []byte, wide bool) {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return nil, false
+	}
+	units := make([]uint16, len(data)/2-1)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i+2:])
+	}
+	return []byte(string(utf16.Decode(units))), true
 }
 
 // pairs are the quotation marks that are taken off.
@@ -64,20 +78,26 @@ var references = map[string]string{
 	"plus": "+", "equals": "=", "sol": "/", "NewLine": "\n", "Tab": "\t", "lowbar": "_", "percnt": "%", "colon": ":",
 }
 
-// htmlEscapes undoes HTML references.
-func (d *decoder) htmlEscapes(c captured) ([]byte, outcome) {
-	out := make([]byte, 0, len(c.text))
-	count := 0
-	for i := 0; i < len(c.text); {
-		if value, n := reference(c.text[i:]); n > 0 {
+// unescape undoes the escapes of a text. next reads the escape at the start of
+// a text, and gives the length 0 where there is none.
+func unescape(text []byte, next func([]byte) (value string, length int)) (out []byte, count int) {
+	out = make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		if value, n := next(text[i:]); n > 0 {
 			out = append(out, value...)
 			i += n
 			count++
 			continue
 		}
-		out = append(out, c.text[i])
+		out = append(out, text[i])
 		i++
 	}
+	return out, count
+}
+
+// htmlEscapes undoes HTML references.
+func (d *decoder) htmlEscapes(c captured) ([]byte, outcome) {
+	out, count := unescape(c.text, reference)
 	if count == 0 {
 		return nil, absent
 	}
@@ -119,21 +139,7 @@ func reference(text []byte) (value string, length int) {
 
 // jsonEscapes undoes the escapes of a JSON string (RFC 8259, 7).
 func (d *decoder) jsonEscapes(c captured) ([]byte, outcome) {
-	if bytes.IndexByte(c.text, '\\') < 0 {
-		return nil, absent
-	}
-	out := make([]byte, 0, len(c.text))
-	count := 0
-	for i := 0; i < len(c.text); {
-		if value, n := jsonEscape(c.text[i:]); n > 0 {
-			out = append(out, value...)
-			i += n
-			count++
-			continue
-		}
-		out = append(out, c.text[i])
-		i++
-	}
+	out, count := unescape(c.text, jsonEscape)
 	if count == 0 {
 		return nil, absent
 	}

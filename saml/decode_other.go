@@ -67,8 +67,8 @@ func kindOf(text []byte) string {
 	return otherBinary
 }
 
-// htmlElements are elements that a page, or what was copied of one, begins
-// with.
+// htmlStart is the start tag of an element that a page, or what was copied of
+// one, begins with.
 var htmlStart = regexp.MustCompile(`^(?i)<(html|head|body|form|input|div|script|meta|title|span|table|p|a|textarea)[\s/>]`)
 
 // isPage reports whether markup is a page: its first element is one of HTML's,
@@ -87,6 +87,8 @@ func isPage(text []byte) bool {
 		}
 	}
 }
+
+var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]*)`)
 
 // after gives what follows an end mark, blanks left out; nothing where there
 // is no such mark.

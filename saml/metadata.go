@@ -130,11 +130,11 @@ func (c *choice) gather(m *Metadata) {
 	usable := 0
 	for _, e := range c.entities {
 		for _, k := range e.ready().keys {
-			if id := idOf(k); seen[id] {
+			id := idOf(k)
+			if seen[id] {
 				continue
-			} else {
-				seen[id] = true
 			}
+			seen[id] = true
 			if k.Refused == "" {
 				usable++
 			}

@@ -3,12 +3,9 @@ package saml
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"regexp"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
@@ -31,12 +28,16 @@ const mostContainer = 256 << 20
 // parseForm tells the form of the data and reads it; level counts the layers
 // around it.
 func parseForm(data []byte, level int) (*Metadata, *MetadataError) {
-	text, wide := narrow(data)
-	trimmed := bytes.TrimLeft(bytes.TrimPrefix(text, utf8BOM), " \t\r\n")
+	// PowerShell writes UTF-16 with a byte order mark.
+	text, wide := fromUTF16(data[:min(len(data), mostContainer)])
+	if !wide {
+		text = data
+	}
+	trimmed := bytes.TrimLeft(bytes.TrimPrefix(text, byteOrderMark), " \t\r\n")
 	switch {
 	case len(trimmed) == 0:
 		return nil, unreadable(MetadataEmpty, "nothing", adviseDownload)
-	case isWebPage(trimmed):
+	case isPage(trimmed):
 		return nil, webPageError(trimmed)
 	case trimmed[0] == '<' && wide:
 		return nil, unreadable(MetadataMalformed, "XML in UTF-16", "save the file as UTF-8")
@@ -53,62 +54,20 @@ func parseForm(data []byte, level int) (*Metadata, *MetadataError) {
 	return parseCertificates(text, trimmed, level)
 }
 
-var utf8BOM = []byte("\xef\xbb\xbf")
-
 // browserNote is how a browser's view of an XML file begins when it is saved
 // as text.
 const browserNote = "This XML file does not appear to have any style information"
 
-// narrow turns UTF-16 with a byte order mark, as PowerShell writes it, into
-// UTF-8.
-func narrow(data []byte) (text []byte, wide bool) {
-	var order binary.ByteOrder
-	switch {
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
-		order = binary.LittleEndian
-	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		order = binary.BigEndian
-	default:
-		return data, false
-	}
-	data = data[2:min(len(data), mostContainer)]
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = order.Uint16(data[2*i:])
-	}
-	return []byte(string(utf16.Decode(units))), true
-}
-
-// isWebPage looks for the beginning of a web page.
-func isWebPage(text []byte) bool {
-	head := bytes.ToLower(text[:min(len(text), 4096)])
-	for bytes.HasPrefix(head, []byte("<!--")) || bytes.HasPrefix(head, []byte("<?")) {
-		_, rest, ok := bytes.Cut(head, []byte(">"))
-		if !ok {
-			return false
-		}
-		head = bytes.TrimLeft(rest, " \t\r\n")
-	}
-	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body"} {
-		if bytes.HasPrefix(head, []byte(mark)) {
-			return true
-		}
-	}
-	return false
-}
-
-var (
-	pageTitle  = regexp.MustCompile(`(?is)<title[^>]*>([^<]*)`)
-	entraError = regexp.MustCompile(`AADSTS\d{4,9}`)
-)
+// mostPage bounds what of a web page is read for its title and error.
+const mostPage = 256 << 10
 
 func webPageError(page []byte) *MetadataError {
-	page = page[:min(len(page), 256<<10)]
+	page = page[:min(len(page), mostPage)]
 	found := "a web page (HTML)"
-	if t := pageTitle.FindSubmatch(page); t != nil && len(bytes.TrimSpace(t[1])) > 0 {
-		found += " titled " + quote(strings.Join(strings.Fields(string(t[1])), " "))
+	if title := titleOf(string(page)); title != "" {
+		found += " titled " + quote(title)
 	}
-	if code := entraError.Find(page); code != nil {
+	if code := aadstsCode.Find(page); code != nil {
 		found += " with the Entra error " + string(code)
 	}
 	return unreadable(MetadataHTML, found, "the address wants a sign-in or is another page: "+adviseDownload)
@@ -118,7 +77,7 @@ func webPageError(page []byte) *MetadataError {
 // they are common and change nothing.
 func parseXML(whole, trimmed []byte) (*Metadata, *MetadataError) {
 	src := trimmed
-	if bytes.HasPrefix(whole, utf8BOM) {
+	if bytes.HasPrefix(whole, byteOrderMark) {
 		src = whole
 	}
 	doc, err := xmldoc.Parse(src, xmldoc.MetadataLimits())
@@ -231,7 +190,7 @@ func unwrapBase64(text []byte) []byte {
 	if err != nil {
 		return nil
 	}
-	inner = bytes.TrimLeft(bytes.TrimPrefix(inner, utf8BOM), " \t\r\n")
+	inner = bytes.TrimLeft(bytes.TrimPrefix(inner, byteOrderMark), " \t\r\n")
 	if len(inner) == 0 || inner[0] != '<' && inner[0] != '{' {
 		return nil
 	}

@@ -19,7 +19,7 @@ func TestUnreadable(t *testing.T) {
 		"XHTML":                {"<?xml version='1.0'?>\n<html xmlns='http://www.w3.org/1999/xhtml'><title></title>", MetadataHTML, []string{"a web page (HTML);"}},
 		"cut comment":          {"<!-- x", MetadataMalformed, nil},
 		"cut":                  {idp(idpID)[:150], MetadataMalformed, []string{"stops early"}},
-		"not well-formed":      {"<a></b>", MetadataMalformed, []string{"line 1"}},
+		"not well-formed":      {"<x></y>", MetadataMalformed, []string{"line 1"}},
 		"DOCTYPE":              {"<!DOCTYPE x><x/>", MetadataMalformed, []string{"document type declaration"}},
 		"Latin-1":              {"<?xml version='1.0' encoding='ISO-8859-1'?><x/>", MetadataMalformed, []string{"UTF-8"}},
 		"UTF-16":               {"\xff\xfe<\x00x\x00/\x00>\x00", MetadataMalformed, []string{"UTF-16"}},

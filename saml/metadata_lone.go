@@ -1,8 +1,6 @@
 package saml
 
-import (
-	"strings"
-)
+import "strings"
 
 // loneCertificate is a certificate of a certificate file.
 type loneCertificate struct {

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// samplesDir finds the real documents, which are not part of the repository.
+// metadataSamples finds the real documents, which are not part of the repository.
 func metadataSamples(t *testing.T) []string {
 	t.Helper()
 	files, _ := filepath.Glob(filepath.Join("..", "..", "shared", "samples", "metadata", "*.xml"))

@@ -25,9 +25,9 @@ type Report struct {
 	At         time.Time // the instant as of which the message was judged
 	CapturedAt time.Time // zero if the capture does not tell
 	Verdict    Verdict
-	// Verified is true when the Assertion that was read lies in octets that an
-	// accepted signature of a key of the metadata covers, and nothing that is
-	// signed in the message is broken.
+	// Verified is true when the one Assertion that there is lies in octets that
+	// an accepted signature by a key of the metadata covers, every other
+	// signature of the message is accepted too, and nothing splits a value.
 	Verified bool
 	Metadata []MetadataUse
 	// Response is the message's envelope, zero where the message is no Response.

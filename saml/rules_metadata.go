@@ -213,7 +213,7 @@ func judgeMetadataExpired(f *facts, report func(Fault)) {
 		if t := e.ValidUntil; !t.IsZero() && !f.now.Before(t) {
 			place, where := places.of(e, e.element)
 			report(Fault{Place: place, Severity: severity, Message: fmt.Sprintf("the metadata of %s is valid until %s, which was %s ago%s",
-				quote(e.ID), instantText(t), daysText(daysBetween(t, f.now)), where)})
+				quote(e.ID), stamp(t), daysText(daysBetween(t, f.now)), where)})
 		}
 	}
 }

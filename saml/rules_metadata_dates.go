@@ -24,7 +24,7 @@ var metadataDateRules = []*rule{
 			if k.notAfter.After(f.now) {
 				return ""
 			}
-			return fmt.Sprintf("expired on %s, %s ago", instantText(k.notAfter), daysText(daysBetween(k.notAfter, f.now)))
+			return fmt.Sprintf("expired on %s, %s ago", stamp(k.notAfter), daysText(daysBetween(k.notAfter, f.now)))
 		}),
 	},
 	{
@@ -39,7 +39,7 @@ var metadataDateRules = []*rule{
 			if !k.notBefore.After(f.now) {
 				return ""
 			}
-			return fmt.Sprintf("is valid from %s on, in %s", instantText(k.notBefore), daysText(daysBetween(f.now, k.notBefore)))
+			return fmt.Sprintf("is valid from %s on, in %s", stamp(k.notBefore), daysText(daysBetween(f.now, k.notBefore)))
 		}),
 	},
 	{
@@ -54,7 +54,7 @@ var metadataDateRules = []*rule{
 			left := k.notAfter.Sub(f.now)
 			for _, days := range []int{7, 30, 60} {
 				if left > 0 && left <= time.Duration(days)*24*time.Hour {
-					return fmt.Sprintf("expires on %s, in %s: within %d days", instantText(k.notAfter), daysText(daysBetween(f.now, k.notAfter)), days)
+					return fmt.Sprintf("expires on %s, in %s: within %d days", stamp(k.notAfter), daysText(daysBetween(f.now, k.notAfter)), days)
 				}
 			}
 			return ""
@@ -83,6 +83,3 @@ func judgeCertificates(fault func(f *facts, k *declaredKey) string) func(*facts,
 func (f *facts) signedWith(spki [32]byte) bool {
 	return slices.ContainsFunc(f.signatures, func(s *xmlsig.Signature) bool { return s.Key != nil && s.Key.SPKI == spki })
 }
-
-// instantText writes an instant as in XML.
-func instantText(t time.Time) string { return t.UTC().Format(time.RFC3339) }

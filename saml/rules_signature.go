@@ -1,7 +1,6 @@
 package saml
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -49,10 +48,10 @@ func (f *facts) signed(e xmldoc.Element) bool { return len(f.signaturesOf(e)) > 
 
 // elsewhere names the first Signature that is a child of something else.
 func (f *facts) elsewhere() string {
-	for _, s := range f.signatures {
-		return fmt.Sprintf("; a Signature stands in %s", s.Parent.Path())
+	if len(f.signatures) == 0 {
+		return ""
 	}
-	return ""
+	return "; a Signature stands in " + f.signatures[0].Parent.Path()
 }
 
 // The rules on whether the signatures hold.
@@ -143,7 +142,7 @@ func (f *facts) entityKnown() bool {
 	return f.metadata != nil && !f.choice.mismatch && slices.ContainsFunc(f.choice.keys, func(k xmlsig.Key) bool { return k.Refused == "" })
 }
 
-// ownMessages are the signatures that speak for the message, those in an
+// ownSignatures gives the signatures that speak for the message, those in an
 // unrelated place included; a broken one on the Response around a sound
 // Assertion has a rule of its own.
 func (f *facts) ownSignatures() []*xmlsig.Signature {
