@@ -66,7 +66,7 @@ type checker struct {
 func (c *checker) file(name string) {
 	data, err := c.readMessage(name)
 	if err != nil {
-		c.complain("%s", err)
+		c.complain("%s%s", err, verbMeant(name))
 		return
 	}
 	message := saml.Decode(data)
@@ -77,7 +77,7 @@ func (c *checker) file(name string) {
 func (c *checker) message(message *saml.Message) {
 	at, err := c.instant(message)
 	if err != nil {
-		c.complain("%s: %s", render.Quote(message.Source), err)
+		c.complain("%s: %s", render.SourceName(message.Source), err)
 		return
 	}
 	report := c.judge(message, at)
@@ -105,7 +105,7 @@ func (c *checker) instant(message *saml.Message) (time.Time, error) {
 		if content := first.Content(); content != nil && content.IssueInstant().Valid() {
 			return content.IssueInstant().Time, nil
 		}
-		return time.Time{}, fmt.Errorf("--at issued: there is no assertion to read with an IssueInstant; give a time instead")
+		return time.Time{}, fmt.Errorf("--at issued: there is no assertion to read with an IssueInstant%s; give a time instead", whyNot(first.Findings))
 	case "captured":
 		if message.Captured.IsZero() {
 			return time.Time{}, fmt.Errorf("--at captured: this form of capture does not tell when it was made; give a time instead")
@@ -116,6 +116,17 @@ func (c *checker) instant(message *saml.Message) (time.Time, error) {
 		return message.Captured, nil
 	}
 	return c.at.orNow(), nil
+}
+
+// whyNot gives the first error of a message that cannot be read: it tells more
+// than that there is no assertion.
+func whyNot(findings []saml.Finding) string {
+	for _, f := range findings {
+		if f.Severity == saml.Error && f.Code != "metadata-missing" {
+			return " (" + f.Code + ": " + f.Message + ")"
+		}
+	}
+	return ""
 }
 
 // passes tells whether a report lets the exit status be 0.

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 
+	"github.com/samlcheck/samlcheck/internal/render"
 	"golang.org/x/term"
 )
 
@@ -17,4 +18,16 @@ func (t *tool) colourful(flag string) bool {
 	}
 	out, ok := t.out.(*os.File)
 	return ok && term.IsTerminal(int(out.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// textStyle gives how text is decorated, and fitted to the terminal where there is
+// one.
+func (t *tool) textStyle(colour string) render.Style {
+	style := render.Style{Colour: t.colourful(colour)}
+	if out, ok := t.out.(*os.File); ok {
+		if width, _, err := term.GetSize(int(out.Fd())); err == nil {
+			style.Width = width
+		}
+	}
+	return style
 }

@@ -16,7 +16,7 @@ func newDecode(t *tool) *cobra.Command {
 		Use:   "decode [FILE | -]",
 		Short: "write the decoded XML of a captured message",
 		Long:  decodeHelp,
-		Args:  cobra.MaximumNArgs(1),
+		Args:  atMostOne("file"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			t.decode(append(args, "-")[0])
 			return nil

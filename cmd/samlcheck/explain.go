@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/internal/render"
@@ -18,12 +19,12 @@ func newExplain(t *tool) *cobra.Command {
 		Use:   "explain [flags] [CODE]",
 		Short: "tell all about a finding",
 		Long:  explainHelp,
-		Args:  cobra.MaximumNArgs(1),
+		Args:  atMostOne("code"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := oneOf("color", colour, "auto", "always", "never"); err != nil {
 				return err
 			}
-			return t.explain(args, render.Style{Colour: t.colourful(colour)})
+			return t.explain(args, t.textStyle(colour))
 		},
 	}
 	cmd.Flags().StringVar(&colour, "color", "auto", "colour: `auto|always|never`; NO_COLOR is honoured")
@@ -36,7 +37,8 @@ func (t *tool) explain(codes []string, style render.Style) error {
 		t.print(render.RuleList(rules, style))
 		return nil
 	}
-	i := slices.IndexFunc(rules, func(r saml.Rule) bool { return r.Code == codes[0] })
+	code := strings.ToLower(codes[0])
+	i := slices.IndexFunc(rules, func(r saml.Rule) bool { return r.Code == code })
 	if i < 0 {
 		return unknownCode(codes[0], rules)
 	}

@@ -95,7 +95,7 @@ func (f *showFlags) read(t *tool, set *pflag.FlagSet) (*shown, error) {
 	}
 	at, err := readMoment(f.at)
 	return &shown{at: at, profile: saml.Profile(f.profile), json: f.format == "json",
-			style: render.Style{Colour: t.colourful(f.colour)}, failOn: saml.Severity(f.failOn)},
+			style: t.textStyle(f.colour), failOn: saml.Severity(f.failOn)},
 		cmp.Or(err,
 			oneOf("profile", f.profile, "aws", "saml"),
 			oneOf("format", f.format, "text", "json"),

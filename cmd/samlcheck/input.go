@@ -39,7 +39,11 @@ func (t *tool) readMessage(name string) ([]byte, error) {
 }
 
 // readMetadataFile reads metadata from a file or standard input ("-").
+// A terminal would cut its lines, which are as long as the whole of it.
 func (t *tool) readMetadataFile(name string) ([]byte, error) {
+	if name == "-" && term.IsTerminal(int(t.in.Fd())) {
+		return nil, errors.New("metadata is expected in a file or through a pipe, standard input is a terminal")
+	}
 	return readInput(name, t.in, mostMetadata)
 }
 

@@ -17,7 +17,7 @@ func newMetadata(t *tool) *cobra.Command {
 		Use:   "metadata [flags] FILE | -",
 		Short: "show the keys and endpoints of federation metadata",
 		Long:  metadataHelp,
-		Args:  cobra.ExactArgs(1),
+		Args:  oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := flags.read(t, cmd.Flags())
 			if err != nil {

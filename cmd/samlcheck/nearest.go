@@ -2,7 +2,10 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 
@@ -20,7 +23,7 @@ func unknownCode(code string, rules []saml.Rule) error {
 	if len(near) == 0 {
 		return fmt.Errorf("there is no code %s; samlcheck explain lists all", render.Quote(code))
 	}
-	return fmt.Errorf("there is no code %s; near it are %s", render.Quote(code), strings.Join(near, ", "))
+	return fmt.Errorf("there is no code %s; is %s meant?", render.Quote(code), strings.Join(near, " or "))
 }
 
 // nearest gives at most three codes that differ little from a word or hold it.
@@ -71,4 +74,17 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// verbMeant asks whether a file that does not exist was meant to be a verb.
+func verbMeant(name string) string {
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) || len(name) > longestCode {
+		return ""
+	}
+	for _, verb := range []string{"decode", "metadata", "explain", "schema", "version"} {
+		if distance(strings.ToLower(name), verb) <= 2 {
+			return "; is the verb " + verb + " meant?"
+		}
+	}
+	return ""
 }

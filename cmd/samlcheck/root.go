@@ -40,6 +40,8 @@ func newRoot(t *tool) *cobra.Command {
 		},
 	}
 	flags.add(root.Flags())
+	root.Version = version()
+	root.SetVersionTemplate("{{.Version}}")
 	root.SetOut(t)
 	root.SetErr(t.err)
 	root.SetHelpFunc(help)

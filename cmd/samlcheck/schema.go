@@ -10,7 +10,7 @@ func newSchema(t *tool) *cobra.Command {
 		Use:   "schema",
 		Short: "write the JSON Schema of the report",
 		Long:  "Writes the JSON Schema of the object that --format json gives for each message.",
-		Args:  cobra.NoArgs,
+		Args:  noArgument,
 		RunE: func(*cobra.Command, []string) error {
 			t.print(render.Schema())
 			return nil

@@ -18,7 +18,7 @@ import (
 // by more at once, and what is left unread would be typed into the shell.
 const pasteQuiet = 150 * time.Millisecond
 
-const pastePrompt = "samlcheck: paste the SAML response, then press Enter twice or Ctrl-D (it is not shown; Ctrl-C gives up)\r\n"
+const pastePrompt = "samlcheck: paste the SAML response (it is not shown), then Enter twice or Ctrl-D\r\n"
 
 // A signalError says that a signal, or the key that stands for it, ended a
 // paste.

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/samlcheck/samlcheck/internal/render"
 	"golang.org/x/term"
 )
 
@@ -229,6 +230,46 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 		}
 		if strings.Contains(c.screen(), "PHNh") {
 			t.Errorf("%s: the paste is shown", test.signal)
+		}
+	}
+}
+
+// TestTextFitsTheTerminal shows a report on a narrow terminal: no line is
+// wider, save for what is kept whole so that it can be copied.
+func TestTextFitsTheTerminal(t *testing.T) {
+	for _, columns := range []int{60, 80, 200} {
+		c := openConsole(t)
+		if err := pty.Setsize(c.tty, &pty.Winsize{Rows: 24, Cols: uint16(columns)}); err != nil {
+			t.Fatal(err)
+		}
+		tool := &tool{in: os.Stdin, out: c.tty, err: c.tty}
+		if got, want := tool.textStyle("never"), (render.Style{Width: columns}); got != want {
+			t.Errorf("%d columns: %+v, want %+v", columns, got, want)
+		}
+		status := run([]string{"explain", "--color", "never", "role-missing"}, os.Stdin, c.tty, c.tty)
+		c.waitFor("keycloak.org")
+		for line := range strings.Lines(c.screen()) {
+			line = strings.TrimRight(line, "\r\n")
+			if len(line) > min(columns, render.Columns) && !strings.HasPrefix(strings.TrimSpace(line), "https://") {
+				t.Errorf("%d columns: %s", columns, line)
+			}
+		}
+		if status != statusPass {
+			t.Errorf("exit status %d", status)
+		}
+	}
+}
+
+// TestMetadataIsNotTyped holds that nobody waits for metadata at a terminal,
+// which would cut its lines.
+func TestMetadataIsNotTyped(t *testing.T) {
+	for _, args := range [][]string{{"metadata", "-"}, {"-m", "-", "response.b64"}} {
+		c := openConsole(t)
+		var stdout, stderr bytes.Buffer
+		status := run(args, c.tty, &stdout, &stderr)
+		const want = "samlcheck: metadata is expected in a file or through a pipe, standard input is a terminal\n"
+		if status != statusError || stdout.String() != "" || stderr.String() != want {
+			t.Errorf("%q: exit status %d, %q and %q", args, status, stdout.String(), stderr.String())
 		}
 	}
 }

@@ -39,8 +39,8 @@ func run(args []string, in *os.File, out, err io.Writer) (status int) {
 	}()
 	root := newRoot(t)
 	root.SetArgs(args)
-	if err := root.Execute(); err != nil {
-		t.complain("%s (samlcheck --help tells the usage)", brief(err.Error()))
+	if cmd, err := root.ExecuteC(); err != nil {
+		t.complain("%s (%s --help tells the usage)", brief(err.Error()), cmd.CommandPath())
 	}
 	return t.status
 }

@@ -15,16 +15,20 @@ func newVersion(t *tool) *cobra.Command {
 		Use:   "version",
 		Short: "tell which version this is",
 		Long:  "Tells the version, the commit it was built from, and the Go release and platform.",
-		Args:  cobra.NoArgs,
+		Args:  noArgument,
 		RunE: func(*cobra.Command, []string) error {
-			info, ok := debug.ReadBuildInfo()
-			if !ok {
-				info = &debug.BuildInfo{}
-			}
-			t.print(versionText(info))
+			t.print(version())
 			return nil
 		},
 	}
+}
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = &debug.BuildInfo{}
+	}
+	return versionText(info)
 }
 
 // versionText gives one line of what the build recorded.

@@ -13,7 +13,7 @@ func Explain(r saml.Rule, style Style) string {
 	p.paragraph(0, bold, r.Code+": "+r.Title)
 	p.paragraph(0, dim, strings.Join(nonEmpty("stage "+string(r.Stage), severityWords(r), profileWords(r)), ", "))
 	p.blank()
-	p.paragraph(0, "", r.Explanation)
+	p.paragraph(0, "", ended(r.Explanation))
 	var answers []string
 	for _, a := range r.AWS {
 		answers = append(answers, answer(a))
@@ -23,6 +23,15 @@ func Explain(r saml.Rule, style Style) string {
 	p.list("Instead of", r.Replaces...)
 	p.sources(r.Sources)
 	return p.out.String()
+}
+
+// ended puts a full stop behind a text of several sentences, which has none at
+// its end by the style of single ones.
+func ended(text string) string {
+	if strings.Contains(text, ". ") && !strings.HasSuffix(text, ".") {
+		return text + "."
+	}
+	return text
 }
 
 // list writes a title and each text below it; nothing where there is no text.

@@ -34,9 +34,16 @@ func passed(v *view) string {
 		}
 	}
 	if warnings > 0 {
-		words += ", but mind the " + count(warnings, "warning")
+		words += ", but mind " + theWarnings(warnings)
 	}
 	return words
+}
+
+func theWarnings(n int) string {
+	if n == 1 {
+		return "the warning"
+	}
+	return "the " + count(n, "warning")
 }
 
 // genuineButWrong keeps what AWS is known to refuse apart from what is wrong
@@ -66,7 +73,7 @@ func reasonsToFail() []reason {
 		{"xml-malformed encoding-unsupported doctype-present namespace-relative", "the response is no XML that may be trusted"},
 		{"status-not-success", "the identity provider did not let the user sign in"},
 		{"digest-mismatch", "the response is not what was signed"},
-		{"signature-key-unknown", "the response is signed with a key that the metadata does not hold"},
+		{"signature-key-unknown metadata-tenant-wide", "the response is signed with a key that the metadata does not hold"},
 		{"signature-mismatch response-signature-broken", "the signature does not hold, so nothing proves the response"},
 		{"signature-missing", "the response is not signed, so nothing proves it"},
 		{"id-duplicate id-misplaced comment-in-value instruction-in-value element-in-value assertion-multiple assertion-misplaced " +
@@ -100,12 +107,14 @@ func undecided(v *view) string {
 }
 
 // first gives the words of the first reason that an error of the report bears
-// out.
+// out, or a warning where it has no error.
 func (v *view) first(reasons []reason, otherwise string) string {
-	for _, r := range reasons {
-		for _, f := range v.Findings {
-			if f.Severity == saml.Error && slices.Contains(strings.Fields(r.codes), f.Code) {
-				return r.words
+	for _, severity := range []saml.Severity{saml.Error, saml.Warning} {
+		for _, r := range reasons {
+			for _, f := range v.Findings {
+				if f.Severity == severity && slices.Contains(strings.Fields(r.codes), f.Code) {
+					return r.words
+				}
 			}
 		}
 	}

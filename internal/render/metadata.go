@@ -88,7 +88,7 @@ const mostEntities = 20
 // MetadataText writes what metadata says for people.
 func MetadataText(m *Metadata, style Style) string {
 	p := &page{style: style}
-	p.paragraph(0, bold, fmt.Sprintf("%s: %s, as of %s", sourceName(m.Source), count(len(m.Entities), "identity provider"), instant(&m.At)))
+	p.paragraph(0, bold, fmt.Sprintf("%s: %s, as of %s", SourceName(m.Source), count(len(m.Entities), "identity provider"), instant(&m.At)))
 	for i, e := range m.Entities {
 		if i == mostEntities {
 			p.blank()

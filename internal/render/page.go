@@ -18,9 +18,18 @@ func (p *page) blank() {
 
 // paragraph writes a text, wrapped, each line at an indent.
 func (p *page) paragraph(indent int, decoration, text string) {
-	for _, line := range Wrap(Escape(text), Columns-indent) {
-		p.write(indent, p.style.paint(decoration, line))
+	for _, line := range p.wrapped(indent, text) {
+		p.write(p.fitting(indent, line), p.style.paint(decoration, line))
 	}
+}
+
+func (p *page) wrapped(indent int, text string) []string {
+	return wrap(Escape(text), p.style.columns()-indent, Columns)
+}
+
+// fitting moves a line to the left that would be too long at its indent.
+func (p *page) fitting(indent int, line string) int {
+	return min(indent, max(0, p.style.columns()-displayWidth(line)))
 }
 
 // labelled writes a text beside a label, with its further lines under its first
@@ -31,12 +40,17 @@ func (p *page) labelled(indent int, label string, gap int, decoration, text stri
 		p.paragraph(indent, dim, label)
 		label = under
 	}
-	for i, line := range Wrap(Escape(text), Columns-indent-gap) {
-		if i > 0 {
-			label = under
+	for _, line := range p.wrapped(indent+gap, text) {
+		if fit := p.fitting(indent+gap, line); fit < indent+gap {
+			if label != under {
+				p.write(indent, p.style.paint(dim, label))
+			}
+			p.write(fit, p.style.paint(decoration, line))
+		} else {
+			pad := strings.Repeat(" ", gap-displayWidth(label))
+			p.write(indent, p.style.paint(dim, label)+pad+p.style.paint(decoration, line))
 		}
-		pad := strings.Repeat(" ", gap-displayWidth(label))
-		p.write(indent, p.style.paint(dim, label)+pad+p.style.paint(decoration, line))
+		label = under
 	}
 }
 

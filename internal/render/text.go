@@ -15,13 +15,13 @@ func Text(report *saml.Object, style Style) string {
 	p.paragraph(0, verdictColour(v.Verdict), headline(v))
 	p.paragraph(0, dim, origin(v))
 	if unproved(v) {
-		p.paragraph(0, dim, "the findings on its content are on claims that nothing proves")
+		p.paragraph(0, dim, "nothing proves its content: the findings on it judge what it merely claims")
 	}
 	p.findings(v.Findings, v.Verified)
 	p.said(v)
-	p.skipped(v.Skipped)
+	p.skipped(v)
 	p.blank()
-	p.paragraph(0, "", tallies(v))
+	p.paragraph(0, "", strings.ToUpper(string(v.Verdict))+" with "+strings.Join(tally(v.Findings), ", "))
 	return p.out.String()
 }
 
@@ -42,7 +42,7 @@ func unproved(v *view) bool {
 
 // origin says what was judged, and as of when.
 func origin(v *view) string {
-	name := sourceName(v.Source)
+	name := SourceName(v.Source)
 	if v.Index > 0 {
 		name += fmt.Sprintf(", message %d", v.Index+1)
 	}
@@ -59,7 +59,8 @@ func origin(v *view) string {
 	return strings.Join(words, ", ")
 }
 
-func sourceName(source string) string {
+// SourceName names what was read.
+func SourceName(source string) string {
 	switch source {
 	case "-":
 		return "standard input"
@@ -71,35 +72,44 @@ func sourceName(source string) string {
 
 // mostCodes is how many codes a reason for skipping lists: the JSON report
 // lists all.
-const mostCodes = 6
+const mostCodes = 3
 
-func (p *page) skipped(all []saml.Skip) {
-	if len(all) == 0 {
+// skipped says which rules were not judged, and why: in a few words where that
+// is little, since a capture seldom tells all.
+func (p *page) skipped(v *view) {
+	total := 0
+	for _, s := range v.Skipped {
+		total += len(s.Codes)
+	}
+	switch {
+	case total == 0:
+		return
+	case v.saysNothing():
+		p.blank()
+		p.paragraph(0, dim, "Not judged: "+count(total, "rule")+", since no response was read")
+		return
+	case total <= mostCodes:
+		p.blank()
+		p.paragraph(0, dim, "Not judged: "+strings.Join(notJudged(v.Skipped, " (", ")"), ", "))
 		return
 	}
 	p.title("Not judged")
-	for _, s := range all {
-		codes := s.Codes
-		more := ""
-		if len(codes) > mostCodes {
-			codes, more = codes[:mostCodes-1], fmt.Sprintf(" and %d more", len(codes)-mostCodes+1)
-		}
-		p.paragraph(2, "", "because "+s.Reason+":")
-		p.paragraph(4, dim, strings.Join(codes, ", ")+more)
+	for _, line := range notJudged(v.Skipped, ", because ", "") {
+		p.labelled(2, "-", 2, "", line)
 	}
 }
 
-// tallies counts what the report holds.
-func tallies(v *view) string {
-	words := tally(v.Findings)
-	skipped := 0
-	for _, s := range v.Skipped {
-		skipped += len(s.Codes)
+// notJudged gives each reason for skipping behind what was skipped.
+func notJudged(skipped []saml.Skip, before, after string) []string {
+	var out []string
+	for _, s := range skipped {
+		what := strings.Join(s.Codes, ", ")
+		if len(s.Codes) > mostCodes {
+			what = count(len(s.Codes), "rule")
+		}
+		out = append(out, what+before+s.Reason+after)
 	}
-	if skipped > 0 {
-		words = append(words, count(skipped, "rule")+" not judged")
-	}
-	return strings.Join(words, ", ")
+	return out
 }
 
 // tally counts findings by severity.

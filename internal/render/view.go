@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -21,7 +23,9 @@ func viewOf(o *saml.Object) *view {
 	return v
 }
 
-// saysNothing reports whether nothing was read that is worth a section.
+// saysNothing reports whether nothing was read that is worth a section, as of
+// what is no response at all.
 func (v *view) saysNothing() bool {
-	return v.Issuer == "" && v.Subject.NameID == "" && len(v.Signatures) == 0 && len(v.roles) == 0 && v.IssueInstant == nil
+	isOther := func(f saml.Finding) bool { return f.Code == "message-not-response" }
+	return slices.ContainsFunc(v.Findings, isOther) || v.Issuer == "" && v.Subject.NameID == "" && len(v.Signatures) == 0 && len(v.roles) == 0 && v.IssueInstant == nil
 }

@@ -11,7 +11,11 @@ const Columns = 100
 // Wrap breaks a text at blanks into lines of at most columns. A word that is
 // longer is broken where a path, a URL or a list may be, else anywhere: nothing
 // is left out.
-func Wrap(text string, columns int) []string {
+func Wrap(text string, columns int) []string { return wrap(text, columns, columns) }
+
+// wrap is Wrap, but leaves a word of up to whole columns as it is, on a line of
+// its own: an ARN, a URL or a fingerprint that is broken cannot be copied.
+func wrap(text string, columns, whole int) []string {
 	var lines []string
 	line, used := "", 0
 	for word := range strings.FieldsSeq(text) {
@@ -23,7 +27,7 @@ func Wrap(text string, columns int) []string {
 		if used > 0 {
 			lines = append(lines, line)
 		}
-		pieces := breakWord(word, columns)
+		pieces := breakWord(word, columns, whole)
 		lines = append(lines, pieces[:len(pieces)-1]...)
 		line = pieces[len(pieces)-1]
 		used = displayWidth(line)
@@ -34,8 +38,12 @@ func Wrap(text string, columns int) []string {
 	return lines
 }
 
-// breakWord cuts a word into pieces of at most columns.
-func breakWord(word string, columns int) []string {
+// breakWord cuts a word that is wider than whole into pieces of at most
+// columns.
+func breakWord(word string, columns, whole int) []string {
+	if breakPoint(word, whole) == len(word) {
+		return []string{word}
+	}
 	var pieces []string
 	for {
 		at := breakPoint(word, columns)

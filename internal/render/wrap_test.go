@@ -40,6 +40,32 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+// TestWordsStayWhole holds that what is copied from a report, such as an ARN, is
+// not broken while it fits on a line of its own, further to the left.
+func TestWordsStayWhole(t *testing.T) {
+	role := "arn:aws:iam::111122223333:role/" + strings.Repeat("x", 60)
+	hash := strings.Repeat("A1", 32)
+	p := &page{}
+	p.field("role", role+" "+hash)
+	p.paragraph(bodyIndent, "", "found "+role)
+	p.style.Width = 60
+	p.field("SHA-256", hash+" short")
+	p.field("role", role)
+	want := "  role\n" +
+		"         " + role + "\n" +
+		"                  " + hash + "\n" +
+		"           found\n" +
+		"         " + role + "\n" +
+		"  SHA-256\n" +
+		hash + "\n" +
+		"                  short\n" +
+		"  role\n" +
+		role + "\n"
+	if diff := cmp.Diff(want, p.out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestWrapIsLinear gives a word of 16 MiB: quadratic work would take hours.
 func TestWrapIsLinear(t *testing.T) {
 	const length = 16 << 20
