@@ -1,0 +1,77 @@
+package saml_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
+	"github.com/samlcheck/samlcheck/saml"
+	"github.com/samlcheck/samlcheck/saml/samltest"
+)
+
+// signAs signs the element of an ID with Entra's key of the tests.
+func signAs(t *testing.T, xml, id string) string {
+	t.Helper()
+	key, err := samltest.CurrentKey.Signer(samltest.Entra)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := xmlsig.Sign([]byte(xml), id, xmlsig.SignOptions{Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// idAfter gives the ID of the element that a start begins.
+func idAfter(t *testing.T, xml, start string) string {
+	t.Helper()
+	_, tag, _ := strings.Cut(xml, start)
+	_, rest, _ := strings.Cut(tag, ` ID="`)
+	id, _, found := strings.Cut(rest, `"`)
+	if !found {
+		t.Fatalf("no ID after %q", start)
+	}
+	return id
+}
+
+// TestWhatIsTrusted: a signature that holds is not enough. There is one
+// assertion, no other signature of the message fails, nothing splits a value of
+// what is signed, and every Signature was examined. What the message merely
+// quotes, and what stands around it, speaks of something else.
+func TestWhatIsTrusted(t *testing.T) {
+	const empty = `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>`
+	bare := issue(t, samltest.Login{Mutations: []string{"signature-stripped"}})
+	response, assertion := idAfter(t, bare, "<samlp:Response"), idAfter(t, bare, "<Assertion")
+	quoted := `<Advice><Assertion ID="_q" Version="2.0" IssueInstant="2026-09-11T11:00:00Z"><Issuer>https://other.example.com/</Issuer>` + empty + `</Assertion></Advice></Conditions>`
+	advised := signAs(t, strings.Replace(bare, "</Conditions>", "</Conditions>"+strings.TrimSuffix(quoted, "</Conditions>"), 1), assertion)
+	genuine, whole := signAs(t, bare, assertion), signAs(t, bare, response)
+	start, end := strings.Index(bare, "<Assertion"), strings.Index(bare, "</Assertion>")+len("</Assertion>")
+	second := strings.Replace(bare[start:end], assertion, "_second", 1)
+	split := edit{"<Issuer xmlns", "<!-- --><Issuer xmlns", "sts.windows.net", "sts<!-- -->.windows.net"}
+	enveloped := func(signatures int) string {
+		return `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>` + genuine + `</s:Body>` + strings.Repeat(empty, signatures) + `</s:Envelope>`
+	}
+	for name, c := range map[string]struct {
+		xml  string
+		want bool
+	}{
+		"the assertion is signed":                               {genuine, true},
+		"the response is signed":                                {whole, true},
+		"a second assertion behind the signed one":              {edited(t, genuine, edit{"</Assertion>", "</Assertion>" + second}), false},
+		"another Signature fails":                               {edited(t, genuine, edit{"<samlp:Status>", "<samlp:Extensions>" + empty + "</samlp:Extensions><samlp:Status>"}), false},
+		"a Signature fails that is quoted as advice":            {advised, true},
+		"a comment in the Issuer of a signed Response":          {edited(t, whole, split), false},
+		"a comment in the Issuer of a Response beside it":       {edited(t, genuine, split), true},
+		"as many Signatures as are examined, most of them SOAP": {enveloped(xmlsig.MaxSignatures - 1), true},
+		"a Signature too many":                                  {enveloped(xmlsig.MaxSignatures), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := saml.Check(saml.Decode([]byte(c.xml)), metadataOf(t, samltest.Login{}), saml.Options{Time: samltest.Instant().Add(time.Minute)})
+			if r.Verified != c.want {
+				t.Errorf("verified is %v; findings %v", r.Verified, codesOf(r.Findings))
+			}
+		})
+	}
+}
