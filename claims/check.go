@@ -37,10 +37,11 @@ func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Rep
 }
 
 // forAWS gives the options for package saml, with AWS's expectations where the
-// caller gives none.
+// caller gives none. The values of AWS's attributes are text.
 func (o Options) forAWS() saml.Options {
 	out := o.Options
 	out.Profile = saml.ProfileAWS
+	out.TextAttributes = append(slices.Clone(out.TextAttributes), prefix+"*")
 	if out.Audiences == nil {
 		out.Audiences = Audiences()
 	}

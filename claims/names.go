@@ -144,12 +144,15 @@ func foldedName(name string) (string, bool) {
 // A bare "Role" is common for other service providers: it counts only where it
 // holds an ARN.
 func misspelt(a saml.Attribute) (misspelling, bool) {
-	meant, how := meantName(a.Name)
-	if meant == nameRole && strings.EqualFold(strings.TrimSpace(a.Name), nameRole) && !holdsARN(a) {
-		return misspelling{}, false
+	name := a.Name
+	meant, how := meantName(name)
+	if meant == "" {
+		name = a.FriendlyName
+		meant, _ = meantName(name)
+		how = "the name stands in FriendlyName alone, which AWS does not read"
 	}
-	if short, ok := awsName(a.FriendlyName); meant == "" && ok {
-		meant, how = short, "the name stands in FriendlyName alone, which AWS does not read"
+	if meant == nameRole && strings.EqualFold(strings.TrimSpace(name), nameRole) && !holdsARN(a) {
+		return misspelling{}, false
 	}
 	return misspelling{a, meant, how}, meant != ""
 }

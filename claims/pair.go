@@ -128,11 +128,11 @@ func isKeycloakRole(s string) bool {
 // countFault looks at how many ARNs of which kind there are.
 func (v *roleValue) countFault(text string) *pairFault {
 	roles, providers := v.counts()
-	last := v.parts[len(v.parts)-1]
 	switch {
 	case strings.HasPrefix(text, ","):
 		return &pairFault{"the value begins with a comma", true}
-	case strings.HasSuffix(text, ",") && last.looks == KindProvider:
+	case strings.HasSuffix(text, ",") && len(v.parts) > 1:
+		// A role's name may end in a comma, but none does: the comma joins.
 		return &pairFault{"the value ends with a comma", true}
 	case len(v.parts) == 1:
 		return v.halfFault(text)

@@ -119,8 +119,8 @@ func (f *facts) pairsElsewhere() (saml.Attribute, int) {
 func judgePairForm(f *facts, report reporter) {
 	sound := len(f.usable()) > 0
 	for _, v := range f.roles {
-		if v.fault == nil {
-			continue
+		if v.fault == nil || v.Nested() {
+			continue // element-in-value says the latter
 		}
 		fault := saml.Fault{Message: fmt.Sprintf("expected a role ARN and a SAML provider ARN with a comma between them, found %s: %s", quote(v.Text), v.fault.reason)}
 		if sound {

@@ -91,9 +91,6 @@ func texts(values []saml.Value) []string {
 func sessionNameFault(v saml.Value, name string) string {
 	n := utf8.RuneCountInString(v.Text)
 	var faults []string
-	if v.Nested() {
-		faults = append(faults, "XML elements stand in it")
-	}
 	if bad := strangers(v.Text, isSessionNameChar); bad != "" {
 		faults = append(faults, bad)
 	}

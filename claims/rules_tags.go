@@ -127,11 +127,7 @@ func judgeTagForm(f *facts, report reporter) {
 			report(t.attribute, saml.Fault{Message: fmt.Sprintf("expected a tag key of at most %d %s, found %s: %s", longestTagKey, tagClass, quote(t.key), fault)})
 		}
 		for _, v := range t.attribute.Values {
-			fault := tagFault(v.Text, longestTagValue)
-			if v.Nested() {
-				fault = "XML elements stand in it"
-			}
-			if fault != "" {
+			if fault := tagFault(v.Text, longestTagValue); fault != "" {
 				report(v, saml.Fault{Message: fmt.Sprintf("expected a value of the tag %s of at most %d %s, found %s: %s", quote(t.key), longestTagValue, tagClass, quote(v.Text), fault)})
 			}
 		}
