@@ -68,6 +68,9 @@ func (r *rule) run(f *facts) (out []Finding) {
 			more++
 			return
 		}
+		if f.profile == ProfileSAML { // what AWS answers says nothing of another service provider
+			fault.AWS, fault.NoAnswer = nil, true
+		}
 		out = append(out, r.Finding(fault))
 	})
 	if more > 0 {

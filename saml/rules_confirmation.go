@@ -22,7 +22,8 @@ func (f *facts) meets(c Confirmation) bool {
 	ends := c.NotOnOrAfter
 	return c.HasData && !blank(c.Recipient.Text) && ends.Valid() && ends.Time.After(f.now) &&
 		(!c.NotBefore.Present() || c.NotBefore.Valid() && !c.NotBefore.Time.After(f.now)) &&
-		(f.options.Recipients == nil || matchesAny(f.options.Recipients, c.Recipient.Text))
+		(f.options.Recipients == nil || matchesAny(f.options.Recipients, c.Recipient.Text)) &&
+		(f.options.RequestID == "" || c.InResponseTo.Text == f.options.RequestID)
 }
 
 // weigh gives the severity of a fault of one confirmation: an info where

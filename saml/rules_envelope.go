@@ -1,6 +1,9 @@
 package saml
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // The rules on where the Response was sent and what it answers.
 var envelopeRules = []*rule{
@@ -21,6 +24,7 @@ var envelopeRules = []*rule{
 			Explanation: "a Response that is signed and sent by HTTP-POST carries Destination, so that it cannot be forwarded to another receiver; AWS STS was observed to accept one without",
 			Fix:         "configure the identity provider to send Destination",
 			Sources:     []Source{bindings("3.5.5.2"), awsRecorded},
+			AWS:         []Answer{{By: "sts", Code: "Success", Basis: Observed}},
 		},
 		needs: []*need{needDocument, needResponse}, judge: func(f *facts, report func(Fault)) {
 			if len(f.signaturesOf(f.shape.response)) > 0 && !f.response.Destination.Present() {
@@ -57,9 +61,22 @@ func judgeDestination(f *facts, report func(Fault)) {
 	if f.content == nil {
 		return
 	}
-	if r := f.content.Recipient(); r.Present() && r.Text != d.Text {
-		report(Fault{Place: d.Place(), Message: fmt.Sprintf("the Recipient of the assertion is %s, the Destination is %s%s", quote(r.Text), quote(d.Text), differs(r.Text, d.Text))})
+	recipients := f.recipients()
+	if len(recipients) > 0 && !slices.Contains(recipients, d.Text) {
+		r := recipients[0]
+		report(Fault{Place: d.Place(), Message: fmt.Sprintf("the Recipient of the assertion is %s, the Destination is %s%s", quote(r), quote(d.Text), differs(r, d.Text))})
 	}
+}
+
+// recipients gives the Recipients of the confirmations that count; an empty
+// one is the fault of another rule.
+func (f *facts) recipients() (out []string) {
+	for _, c := range f.counting() {
+		if !blank(c.Recipient.Text) {
+			out = append(out, c.Recipient.Text)
+		}
+	}
+	return out
 }
 
 // judgeRequest holds the places of InResponseTo against each other and against
@@ -99,18 +116,20 @@ func (f *facts) judgeExpectedRequest(outer, inside Value, report func(Fault)) {
 	switch {
 	case !inside.Present() && f.content != nil:
 		report(Fault{Place: f.content.Place(), Severity: Error, Message: fmt.Sprintf("an answer to the request %s is expected, SubjectConfirmationData has no InResponseTo", quote(want))})
+	case !outer.Present() && !inside.Present():
+		report(Fault{Place: placeOf(f.shape.response), Severity: Warning, Message: fmt.Sprintf("an answer to the request %s is expected, the Response has no InResponseTo", quote(want))})
 	case !outer.Present():
 		report(Fault{Place: placeOf(f.shape.response), Severity: Warning, Message: fmt.Sprintf("InResponseTo is %s on SubjectConfirmationData and absent from the Response", quote(want))})
 	}
 }
 
-// confirmedRequest gives the InResponseTo of the first bearer confirmation that
-// has one.
+// confirmedRequest gives the InResponseTo of the first of the confirmations
+// that count that has one.
 func (f *facts) confirmedRequest() Value {
 	if f.content == nil {
 		return Value{}
 	}
-	for _, s := range f.content.Bearer() {
+	for _, s := range f.counting() {
 		if s.InResponseTo.Present() {
 			return s.InResponseTo
 		}
