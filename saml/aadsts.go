@@ -34,7 +34,7 @@ var entraErrors = []aadsts{
 	{"75005", "the SAML request is not supported", "send a plain AuthnRequest without optional parts"},
 	{"75006", "an error came up while the AuthnRequest was processed", "look at the sign-in log of the tenant"},
 	{"75008", "the Destination of the request is not the tenant's endpoint", "correct Destination, or leave it out"},
-	{"75011", "the user signed in by another method than the request demands", "leave RequestedAuthnContext out of the request, or use Comparison=\"minimum\""},
+	{"75011", "the user signed in by another method than the request demands", "leave RequestedAuthnContext out of the request, or ask with Comparison=\"exact\" for a class that Entra ID supports"},
 	{"75016", "the NameIDPolicy of the request is invalid", "leave NameIDPolicy out, or ask for a format that Entra knows"},
 	{"750054", "neither SAMLRequest nor SAMLResponse is in the query", "look at how the service provider builds the redirect"},
 	{"7500514", "the token holds no SAML 2.0 Response or Assertion", "look at what the upstream identity provider sends"},

@@ -123,15 +123,22 @@ func judgeBase64(f *facts, report func(Fault)) {
 // cutShort reports whether the XML stops early.
 func (f *facts) cutShort() bool { return f.refusal != nil && f.refusal.Kind == xmldoc.Truncated }
 
-// endTag is an end tag of which only the last character is missing.
-var endTag = regexp.MustCompile(`</[^<>/ ]{1,120}$`)
+// startTag is the beginning of a start tag, with its name.
+var startTag = regexp.MustCompile(`<([^\s<>/?!]{1,120})`)
+
+// lacksLast reports whether only the last character of the root's end tag is
+// missing.
+func lacksLast(xml []byte) bool {
+	root := startTag.FindSubmatch(xml)
+	return root != nil && bytes.HasSuffix(xml, append([]byte("</"), root[1]...))
+}
 
 func judgeTruncated(f *facts, report func(Fault)) {
 	c := &f.message.capture
 	switch {
 	case f.cutShort():
 		text := fmt.Sprintf("a whole XML document is expected, it stops after %s: %s", count(len(c.xml), "byte"), f.refusal.Reason)
-		if c.symbols > 0 && endTag.Match(c.xml[max(0, len(c.xml)-128):]) {
+		if c.symbols > 0 && lacksLast(c.xml) {
 			text += "; only the last \">\" is missing, as happens where a plus sign at the end of the base64 was taken for a blank and trimmed"
 		}
 		report(Fault{Place: Place{Line: f.refusal.Line, Column: f.refusal.Column, Offset: f.refusal.Offset}, Message: text + cutBy(c)})

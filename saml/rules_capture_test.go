@@ -94,6 +94,17 @@ func TestCaptureRules(t *testing.T) {
 	}
 }
 
+// A cut inside the end tag of an inner element misses more than one character.
+func TestCutInsideAnInnerEndTag(t *testing.T) {
+	cut := strings.Index(wholeResponse, "</saml:Issuer>") + len("</saml:Issuer")
+	for in, want := range map[string]bool{wholeResponse[:cut]: false, wholeResponse[:len(wholeResponse)-1]: true} {
+		codes, text := judgeCapture(Decode([]byte(encode64(in))))
+		if !slices.Equal(codes, []string{"error capture-truncated"}) || strings.Contains(text, "plus sign") != want {
+			t.Errorf("%q %s, want the plus sign named: %v", codes, text, want)
+		}
+	}
+}
+
 // A cut at a length that a tool is known for names the tool.
 func TestTruncationNamesTheTool(t *testing.T) {
 	b64 := encode64(strings.Replace(wholeResponse, "???", strings.Repeat("?", 40_000), 1))

@@ -151,6 +151,21 @@ func TestMessageRules(t *testing.T) {
 	}
 }
 
+// An attribute that looks like an ID has a rule of its own.
+func TestMisplacedIDIsSaidOnce(t *testing.T) {
+	for _, id := range []string{`Id="_b"`, `id="_b"`, `xml:id="_b"`, `xmlns:s="` + strings.TrimSuffix(strings.TrimPrefix(assertionNS, `xmlns="`), `"`) + `" s:ID="_b"`} {
+		xml := edited(t, issue(t, samltest.Login{}), edit{`<Assertion `, `<Assertion ` + id + ` `})
+		got := codesOf(saml.Check(saml.Decode([]byte(xml)), nil, saml.Options{Time: samltest.Instant()}).Findings)
+		if want := []string{"id-misplaced", "metadata-missing", "digest-mismatch"}; !slices.Equal(got, want) {
+			t.Errorf("%s gives %v, want %v", id, got, want)
+		}
+	}
+	xml := edited(t, issue(t, samltest.Login{}), edit{`<Subject>`, `<Subject ID="_b">`})
+	if got := codesOf(saml.Check(saml.Decode([]byte(xml)), nil, saml.Options{Time: samltest.Instant()}).Findings); !slices.Contains(got, "schema-violation:warning") {
+		t.Errorf("an ID where the schema knows none gives %v", got)
+	}
+}
+
 func TestIssuerMismatchTellsTheDifference(t *testing.T) {
 	login := samltest.Login{}
 	xml := issue(t, login)

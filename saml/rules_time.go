@@ -18,6 +18,7 @@ var (
 	schemaDateTime = Source{"XML Schema part 2: Datatypes, section 3.2.7 (dateTime)", "https://www.w3.org/TR/xmlschema-2/#dateTime"}
 	rfc3339        = Source{"RFC 3339, section 5.6", "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"}
 	redeemReports  = Source{"reports of users that quote the answer of AWS", "https://github.com/Nike-Inc/gimme-aws-creds/issues/251"}
+	redeemOneLogin = Source{"onelogin-aws-cli, issue 64: responses of OneLogin that were used late", "https://github.com/physera/onelogin-aws-cli/issues/64"}
 )
 
 // The rules on instants, wherever they stand.
@@ -59,7 +60,7 @@ var timeRules = []*rule{
 			Title:       "more than five minutes have passed since the issue",
 			Explanation: "AWS wants a response within five minutes of its issue, whatever its conditions allow: users of Okta, OneLogin and Entra ID quote the answer, also for assertions that live for an hour. That the five minutes run from the assertion's IssueInstant is inferred from these reports, and the exact tolerance is not known. A saved capture is always late; that does not make the response wrong",
 			Fix:         "send a fresh response to AWS at once after sign-in; to judge an older capture, judge it as of the time of its capture or of its issue",
-			Sources:     []Source{redeemReports, awsTroubleshoot},
+			Sources:     []Source{redeemReports, redeemOneLogin},
 			AWS:         answerLate(Inferred),
 		},
 		needs: []*need{needDocument, needMessage, needContent}, judge: judgeRedemption,

@@ -89,6 +89,12 @@ func placeOfID(e xmldoc.Element, a xmldoc.Attr) Place {
 	return placeAt(e.Path()+"/@"+a.QName(), e.Node, a.Offset())
 }
 
+// misplacedID reports whether an attribute of a SAML element looks like its ID
+// and is none.
+func misplacedID(a xmldoc.Attr) bool {
+	return strings.EqualFold(a.Local(), "ID") && a.QName() != "ID"
+}
+
 func judgeMisplacedIDs(f *facts, report func(Fault)) {
 	misplaced := sparing(report)
 	for e := range f.doc.Elements() {
@@ -96,7 +102,7 @@ func judgeMisplacedIDs(f *facts, report func(Fault)) {
 			continue
 		}
 		for a := range e.Attrs() {
-			if strings.EqualFold(a.Local(), "ID") && a.QName() != "ID" {
+			if misplacedID(a) {
 				misplaced(func() Fault {
 					return Fault{Place: placeOfID(e, a), Message: fmt.Sprintf("the attribute ID is expected on the SAML element %s, %s is found with the value %s", e.Local(), quote(a.QName()), quote(a.Value()))}
 				})

@@ -145,6 +145,7 @@ func (s *elementSchema) attributes(out []departure, e xmldoc.Element) []departur
 		known := slices.Contains(s.required, a.Local()) || slices.Contains(s.optional, a.Local())
 		switch {
 		case a.Space() == nsSchema || a.Space() == "" && known:
+		case misplacedID(a): // a rule of its own speaks of it
 		case a.Space() != "" && known:
 			out = append(out, departure{foreignAttr, e, e, a.QName()})
 		case a.Space() != "" && (s.open || a.Space() == xmldoc.XMLSpace):
