@@ -75,3 +75,28 @@ func TestWhatIsTrusted(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsUnverified: of a verified Assertion in an unsigned Response, the
+// findings before, inside and behind the Assertion.
+func TestWhatIsUnverified(t *testing.T) {
+	login := samltest.Login{Mutations: []string{"confirmation-notbefore"}}
+	xml := edited(t, issue(t, login), edit{
+		`Destination="https://signin.aws.amazon.com/saml"`, `Destination="https://signin.aws.amazon.com/saml/"`,
+		"</Assertion>", "</Assertion><samlp:Extensions/>",
+	})
+	r := saml.Check(saml.Decode([]byte(xml)), metadataOf(t, login), saml.Options{Time: samltest.Instant().Add(time.Minute)})
+	if !r.Verified {
+		t.Fatalf("not verified: %v", codesOf(r.Findings))
+	}
+	want := map[string]bool{"destination-mismatch": true, "confirmation-notbefore": false, "order-nonstandard": true}
+	for _, f := range r.Findings {
+		unverified, known := want[f.Code]
+		if known && f.Unverified != unverified {
+			t.Errorf("%s at %s: unverified is %v", f.Code, f.Path, f.Unverified)
+		}
+		delete(want, f.Code)
+	}
+	if len(want) > 0 {
+		t.Errorf("not found: %v among %v", want, codesOf(r.Findings))
+	}
+}
