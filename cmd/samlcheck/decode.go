@@ -9,7 +9,8 @@ import (
 )
 
 const decodeHelp = `Writes the decoded XML of a captured message to standard output exactly as it was encoded, and to
-standard error what was undone. The XML is a credential as long as it is valid.`
+standard error what was undone. The XML is a credential as long as it is valid. The exit status is 1
+if there is none, or if it is not well-formed.`
 
 func newDecode(t *tool) *cobra.Command {
 	return &cobra.Command{
@@ -40,6 +41,19 @@ func (t *tool) decode(name string) {
 		return
 	}
 	t.print(string(message.XML()))
+	t.sayWhatBreaks(message)
+}
+
+// sayWhatBreaks tells where the XML that was written is not whole or no XML, so
+// that a pipeline does not take it for the message.
+func (t *tool) sayWhatBreaks(message *saml.Message) {
+	for _, f := range saml.Check(message, nil, saml.Options{SkipWitness: true}).Findings {
+		switch f.Code {
+		case "capture-truncated", "xml-malformed", "encoding-unsupported":
+			t.atLeast(statusFail)
+			t.remark("%s: %s", f.Code, f.Message)
+		}
+	}
 }
 
 // sayWhyNot tells in the words of the findings why there is no XML.

@@ -7,6 +7,10 @@ import (
 	"github.com/samlcheck/samlcheck/saml"
 )
 
+// nothingProves is how a headline says that a response is not proved: then it
+// need not be said again.
+const nothingProves = "nothing proves"
+
 // headline is the verdict in words.
 func headline(v *view) string {
 	return strings.ToUpper(string(v.Verdict)) + ": " + because(v)

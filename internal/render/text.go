@@ -12,9 +12,10 @@ import (
 // the response says, and what could not be judged.
 func Text(report *saml.Object, style Style) string {
 	v, p := viewOf(report), &page{style: style}
-	p.paragraph(0, verdictColour(v.Verdict), headline(v))
+	first := headline(v)
+	p.paragraph(0, verdictColour(v.Verdict), first)
 	p.paragraph(0, dim, origin(v))
-	if unproved(v) {
+	if unproved(v) && !strings.Contains(first, nothingProves) {
 		p.paragraph(0, dim, "nothing proves its content: the findings on it judge what it merely claims")
 	}
 	p.findings(v.Findings, v.Verified)
