@@ -12,9 +12,16 @@ import (
 // XML 1.0, section 2.4), or xml:lang and xml:space alone and an xml:base that
 // is joined with those around it (Canonical XML 1.1, section 2.4).
 func (c *canonicalizer) inherit(apex xmldoc.Element) {
+	found := map[string]bool{}
+	for _, a := range c.attrs {
+		if a.Space() == xmldoc.XMLSpace {
+			found[a.Local()] = true
+		}
+	}
 	for e := apex.Parent(); e.Present(); e = e.Parent() {
 		for a := range e.Attrs() {
-			if a.Space() == xmldoc.XMLSpace && c.inheritable(a.Local()) && !c.has(a.Local()) {
+			if a.Space() == xmldoc.XMLSpace && c.inheritable(a.Local()) && !found[a.Local()] {
+				found[a.Local()] = true
 				c.attrs = append(c.attrs, attribute{Attr: a})
 			}
 		}
@@ -24,17 +31,33 @@ func (c *canonicalizer) inherit(apex xmldoc.Element) {
 	}
 }
 
-func (c *canonicalizer) inheritable(local string) bool {
-	return !c.eleven || local == "lang" || local == "space"
-}
-
-func (c *canonicalizer) has(local string) bool {
-	for _, a := range c.attrs {
-		if a.Space() == xmldoc.XMLSpace && a.Local() == local {
-			return true
+// inheritance gives what it costs in bytes that the apex takes over from its
+// omitted ancestors: each attribute once, and every xml:base again for each
+// that it is joined with.
+func (m method) inheritance(apex xmldoc.Element) int {
+	if m.exclusive {
+		return 0
+	}
+	all, joins, bases := 0, 0, len(apex.Attr(xmldoc.XMLSpace, "base").Raw())
+	for e := apex.Parent(); e.Present(); e = e.Parent() {
+		for a := range e.Attrs() {
+			if a.Space() != xmldoc.XMLSpace {
+				continue
+			}
+			all += len(a.QName()) + len(a.Raw())
+			if a.Local() == "base" {
+				joins, bases = joins+1, bases+len(a.Raw())
+			}
 		}
 	}
-	return false
+	if m.eleven {
+		all += joins * bases
+	}
+	return all
+}
+
+func (c *canonicalizer) inheritable(local string) bool {
+	return !c.eleven || local == "lang" || local == "space"
 }
 
 // joinBase gives the apex the xml:base that its own and those of its omitted

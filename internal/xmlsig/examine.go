@@ -114,6 +114,10 @@ func (x *examination) verify(s *Signature) {
 		return
 	}
 	c14n, _ := methodOf(s.Canonicalization)
+	if !x.afford(c14n.inheritance(s.SignedInfo)) {
+		s.State, s.Reason = Unsupported, "SignedInfo takes over more from the elements around it than is digested"
+		return
+	}
 	s.hashed = sum(method.hash, c14n.element(nil, s.SignedInfo, xmldoc.Element{}, s.PrefixList))
 	s.signing = method
 	s.tried = s.usable(s.order(x.keys))

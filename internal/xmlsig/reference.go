@@ -211,11 +211,17 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) ([]byte,
 		apex = x.doc.Root()
 	}
 	size := apex.End() - apex.Offset()
-	if x.budget -= size; x.budget < 0 {
+	if !x.afford(size + m.inheritance(apex)) {
 		return nil, Unsupported, "the References of the document cover it more often than is digested"
 	}
 	if !from.apex.Present() {
 		return m.document(nil, x.doc, omit, p.prefixes), "", ""
 	}
 	return m.element(make([]byte, 0, size+size/8+256), from.apex, omit, p.prefixes), "", ""
+}
+
+// afford takes bytes off the budget and reports whether there were as many.
+func (x *examination) afford(bytes int) bool {
+	x.budget -= bytes
+	return x.budget >= 0
 }

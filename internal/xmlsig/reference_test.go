@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The forms of a Reference that XML-DSig knows and SAML does not: valid, as
@@ -98,6 +99,39 @@ func TestManySignatures(t *testing.T) {
 	}
 	if got := Examine(parseTest(t, "<r/>"), nil, Options{}); got != nil {
 		t.Errorf("%d in a document without", len(got))
+	}
+}
+
+// What an inclusive canonical form takes over from the elements around it
+// counts too: values of xml:base are joined with each other, and a small element
+// can be referred to over and over.
+func TestInheritanceIsBounded(t *testing.T) {
+	id := newIdentity(t, rsaSigner())
+	o := id.options()
+	o.Canonicalization, o.Transforms = C14N11, []string{C14N11}
+	reference := func(n int) string {
+		signed := signTest(t, message, "_a", o)
+		one := cut(t, signed, "<Reference", "</Reference>")
+		return strings.Replace(cut(t, signed, "<Signature", "</Signature>"), one, strings.Repeat(one, n), 1)
+	}
+	inside := func(bases string) string {
+		const depth = 50
+		xml := strings.Repeat("<x xml:base='"+bases+"'>", depth) + `<y ID="_a"/>` + strings.Repeat(reference(MaxReferences), MaxSignatures) + strings.Repeat("</x>", depth)
+		return `<samlp:Response xmlns:samlp="` + spaceSAMLP + `" ID="_r">` + xml + `</samlp:Response>`
+	}
+	for bases, wanted := range map[string]struct {
+		state State // of SignedInfo
+		all   bool  // everything is digested
+	}{"a/": {Broken, true}, strings.Repeat("a/", 4000): {Unsupported, false}} {
+		start := time.Now()
+		for i, s := range Examine(parseTest(t, inside(bases)), []Key{id.key}, Options{}) {
+			if s.State != wanted.state || (s.References[0].Computed != nil) != wanted.all {
+				t.Errorf("xml:base of %d bytes, Signature %d: %s (%s), digested %t", len(bases), i, s.State, s.Reason, s.References[0].Computed != nil)
+			}
+		}
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("xml:base of %d bytes: %v", len(bases), d)
+		}
 	}
 }
 
