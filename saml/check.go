@@ -59,11 +59,11 @@ func markUnverified(f *facts, findings []Finding) {
 	}
 }
 
-// covers reports whether an offset lies inside an element that an accepted
-// signature covers.
+// covers reports whether an offset lies inside what an accepted signature
+// covers.
 func (f *facts) covers(offset int) bool {
 	for _, s := range f.signatures {
-		if v := s.Verified; v != nil && v.Element().Offset() <= offset && offset < v.Element().End() {
+		if v := s.Verified; v != nil && v.Covers(offset) {
 			return true
 		}
 	}

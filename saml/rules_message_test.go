@@ -222,3 +222,14 @@ func TestHiddenAssertionIsAnError(t *testing.T) {
 		}
 	}
 }
+
+// What stands in the Signature itself is covered by nothing.
+func TestFindingInsideTheSignatureIsUnverified(t *testing.T) {
+	login := samltest.Login{Sign: samltest.SignAssertion}
+	xml := edited(t, issue(t, login), edit{"</KeyInfo>", `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/></KeyInfo>`})
+	report := saml.Check(saml.Decode([]byte(xml)), metadataOf(t, login), saml.Options{Time: samltest.Instant()})
+	i := slices.IndexFunc(report.Findings, func(f saml.Finding) bool { return f.Code == "assertion-misplaced" })
+	if !report.Verified || i < 0 || !report.Findings[i].Unverified {
+		t.Errorf("verified %t, %+v", report.Verified, report.Findings)
+	}
+}

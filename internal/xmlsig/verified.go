@@ -21,6 +21,13 @@ func (v *Verified) Octets() []byte { return v.octets }
 // Element gives the element of the captured document that is covered.
 func (v *Verified) Element() xmldoc.Element { return v.element }
 
+// Covers reports whether an offset in the captured document lies inside the
+// covered element, and not in the Signature that was left out.
+func (v *Verified) Covers(offset int) bool {
+	inside := func(e xmldoc.Element) bool { return e.Present() && e.Offset() <= offset && offset < e.End() }
+	return inside(v.element) && !inside(v.omitted)
+}
+
 // Sources gives the covered elements of the captured document in document
 // order. The element of number n in the octets is Sources()[n].
 func (v *Verified) Sources() []xmldoc.Element {
