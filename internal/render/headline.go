@@ -101,7 +101,7 @@ func reasonsForDoubt() []reason {
 		{"metadata-key-missing", "the metadata holds no key to verify with, so nothing proves the response"},
 		{"encryption-key-missing", "the assertion is encrypted and was not decrypted, so nothing proves it"},
 		{"verifiers-disagree", "the two verifiers disagree on the signature, so it counts for nothing"},
-		{"algorithm-unsupported", "the signature uses an algorithm that is not supported, so nothing proves the response"},
+		{"algorithm-unsupported canonicalization-unsupported transform-unsupported", "the signature uses an algorithm that is not supported, so nothing proves the response"},
 		{"key-weak", "the key is too weak to prove anything"},
 	}
 }

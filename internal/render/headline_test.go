@@ -16,15 +16,18 @@ func TestFirstLineGivesTheReason(t *testing.T) {
 	one, two := passReport(), passReport()
 	one.Findings = []saml.Finding{{Code: "algorithm-weak", Severity: saml.Warning}}
 	two.Findings = append(one.Findings, saml.Finding{Code: "key-weak", Severity: saml.Warning})
+	unknown := unverifiedReport()
+	unknown.Findings = []saml.Finding{{Code: "canonicalization-unsupported", Severity: saml.Error}}
 	for want, report := range map[string]*saml.Object{
-		"FAIL: the response is signed with a key that the metadata does not hold":                    failed,
-		"PASS: the response is genuine, and nothing in it is wrong for AWS, but mind the warning":    one,
-		"PASS: the response is genuine, and nothing in it is wrong for AWS, but mind the 2 warnings": two,
-		"PASS: the response is genuine, and nothing in it is wrong for AWS":                          passReport(),
-		"UNVERIFIED: no metadata is given, so nothing proves the response":                           unverifiedReport(),
-		"FAIL: the response is genuine, but AWS will not accept it":                                  failReport(),
-		"FAIL: the response is built so that its signature does not prove what it says":              wrappedReport(),
-		"FAIL: there is no SAML response in the input":                                               nothingReport(),
+		"UNVERIFIED: the signature uses an algorithm that is not supported, so nothing proves the response": unknown,
+		"FAIL: the response is signed with a key that the metadata does not hold":                           failed,
+		"PASS: the response is genuine, and nothing in it is wrong for AWS, but mind the warning":           one,
+		"PASS: the response is genuine, and nothing in it is wrong for AWS, but mind the 2 warnings":        two,
+		"PASS: the response is genuine, and nothing in it is wrong for AWS":                                 passReport(),
+		"UNVERIFIED: no metadata is given, so nothing proves the response":                                  unverifiedReport(),
+		"FAIL: the response is genuine, but AWS will not accept it":                                         failReport(),
+		"FAIL: the response is built so that its signature does not prove what it says":                     wrappedReport(),
+		"FAIL: there is no SAML response in the input":                                                      nothingReport(),
 	} {
 		if got, _, _ := strings.Cut(Text(report, Style{}), "\n"); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -56,17 +56,22 @@ func breakWord(word string, columns, whole int) []string {
 }
 
 // breakPoint gives where to cut a word: at its end if it fits, else after the
-// last separator in the second half of the line, else where the line is full.
+// last separator in the second half of the line, between the parts of a list
+// sooner than within one of them, else where the line is full.
 func breakPoint(word string, columns int) int {
-	used, full, good := 0, 0, 0
+	used, full, good, best := 0, 0, 0, 0
 	for i, r := range word {
 		w := runeWidth(r)
 		if used+w > columns && i > 0 {
-			return cmp.Or(good, full)
+			return cmp.Or(best, good, full)
 		}
 		used += w
 		full = i + len(string(r))
-		if used > columns/2 && strings.ContainsRune("/,;:&?=", r) {
+		switch {
+		case used <= columns/2:
+		case r == ',' || r == ';':
+			best = full
+		case strings.ContainsRune("/:&?=", r):
 			good = full
 		}
 	}

@@ -27,6 +27,7 @@ func TestWrap(t *testing.T) {
 		"wide characters":  {"東京東 京京", []string{"東京東", "京京"}},
 		"long word":        {"ab 0123456789abc d", []string{"ab", "0123456789", "abc d"}},
 		"path":             {"/Response/Assertion", []string{"/Response/", "Assertion"}},
+		"list":             {"arn:aws,arn:aws", []string{"arn:aws,", "arn:aws"}},
 		"wide, no half":    {"aaaaaaaaa東", []string{"aaaaaaaaa", "東"}},
 		"several blanks":   {"a   b", []string{"a b"}},
 		"long after short": {"a 0123456789", []string{"a", "0123456789"}},
