@@ -3,6 +3,7 @@ package saml
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -89,6 +90,15 @@ func isPage(text []byte) bool {
 }
 
 var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]*)`)
+
+// titleOf gives the title of an HTML page, blanks made one; empty where it has
+// none.
+func titleOf(page string) string {
+	if m := pageTitle.FindStringSubmatch(page); m != nil {
+		return strings.Join(strings.Fields(m[1]), " ")
+	}
+	return ""
+}
 
 // after gives what follows an end mark, blanks left out; nothing where there
 // is no such mark.

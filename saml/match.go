@@ -32,17 +32,3 @@ func matchesAny(patterns []string, text string) bool {
 	}
 	return false
 }
-
-// nearestDifference gives, as words to append, the kind of difference between
-// the text and the first expectation for which there is a kind.
-func nearestDifference(patterns []string, text string) string {
-	for _, p := range patterns {
-		if strings.Contains(p, "*") {
-			continue
-		}
-		if d := differs(p, text); d != "" {
-			return d
-		}
-	}
-	return ""
-}

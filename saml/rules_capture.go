@@ -92,7 +92,7 @@ var encodingRules = []*rule{
 			Title:       "the response is compressed",
 			Explanation: "DEFLATE belongs to the HTTP-Redirect binding, and a response to a browser sign-in must not be sent by it; in the HTTP-POST binding the field holds the base64 of the XML itself. A service provider decodes the base64 and finds no XML",
 			Fix:         "set the response binding of the identity provider or of the application to HTTP-POST, or take the compression out of the program that posts the response",
-			Sources:     []Source{profiles("4.1.2"), bindings("3.4.4.1"), bindings("3.5.4")},
+			Sources:     []Source{profiles("4.1.2"), bindings("3.4.4.1"), bindings("3.5.4"), awsRecorded},
 			AWS:         answerStructure(Inferred),
 		},
 		proves: true, judge: func(f *facts, report func(Fault)) {
@@ -179,7 +179,7 @@ var layerRules = []*rule{
 	layerRule(layerPercent, "url-encoding-kept", "the message is still percent-encoded",
 		"percent-encoding protects a value inside a form body and is undone by the receiver; here it is still around the value. It was undone here. STS takes the bare base64, so that a value copied from the raw body has to be decoded first",
 		"decode the value once before it is passed on, as a form decoder does; for samlcheck it may stay",
-		formEncoding, bindings("3.5.4")),
+		formEncoding, bindings("3.5.4"), awsOperation),
 	layerRule(layerHTML, "html-escaped", "the message is still HTML-escaped",
 		"identity providers write the value into an HTML form, some with character references such as &#43; for +, which a browser undoes. A program that cuts the value out of the page by hand has to undo them too. It was done here",
 		"read the page with an HTML parser, or undo the character references before the value is passed on; for samlcheck they may stay",
@@ -201,17 +201,4 @@ func layerRule(layer, code, title, explanation, fix string, sources ...Source) *
 			}
 		},
 	}
-}
-
-// titleOf gives the title of an HTML page.
-func titleOf(page string) string {
-	if m := pageTitle.FindStringSubmatch(page); m != nil {
-		return strings.Join(strings.Fields(m[1]), " ")
-	}
-	return ""
-}
-
-// holdsFold reports whether a text holds another, letter case aside.
-func holdsFold(text, part string) bool {
-	return bytes.Contains(bytes.ToLower([]byte(text)), []byte(strings.ToLower(part)))
 }

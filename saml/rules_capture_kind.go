@@ -21,7 +21,7 @@ var kindRules = []*rule{
 			Title:       "the message is no SAML 2.0 response",
 			Explanation: "a sign-in passes several messages: a request to the identity provider, pages, and at last the SAML 2.0 Response that the browser posts to the service provider. Only the last proves who signed in; something else was captured or configured",
 			Fix:         captureAgain,
-			Sources:     []Source{core("3.2.2"), bindings("3.5.4"), profiles("4.1.4"), awsAssertions, entraErrorCodes},
+			Sources:     []Source{core("3.2.2"), bindings("3.5.4"), profiles("4.1.4"), awsRecorded, entraErrorCodes},
 			AWS:         answerStructure(Inferred),
 		},
 		proves: true, judge: judgeKind,
@@ -32,7 +32,7 @@ var kindRules = []*rule{
 			Title:       "the Response was taken out of an envelope",
 			Explanation: "the Response stands in a SOAP envelope, as in the ECP profile, or in an ArtifactResponse, as in the HTTP-Artifact binding. It was taken out and judged; the service provider has to be given the Response alone, and a signature of the envelope proves nothing to it",
 			Fix:         "nothing, if the service provider takes this binding; AWS takes the Response alone, as base64",
-			Sources:     []Source{bindings("3.2"), bindings("3.6"), profiles("4.2")},
+			Sources:     []Source{bindings("3.2"), bindings("3.6"), profiles("4.2"), awsOperation},
 		},
 		needs: []*need{needDocument}, judge: func(f *facts, report func(Fault)) {
 			if f.shape.unwrapped != "" && f.shape.response.Present() {
@@ -166,4 +166,9 @@ func kindOfSOAP(envelope xmldoc.Element) kind {
 		k.where = known.fix
 	}
 	return k
+}
+
+// holdsFold reports whether a text holds another, letter case aside.
+func holdsFold(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }

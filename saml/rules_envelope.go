@@ -38,7 +38,7 @@ var envelopeRules = []*rule{
 			Title:       "the response answers a request",
 			Explanation: "InResponseTo names the AuthnRequest that the response answers; a service provider that sent no such request, or has lost its state, refuses it. Sign-in to AWS is started by the identity provider, and then InResponseTo is absent everywhere",
 			Fix:         "start the sign-in again where it is meant to start, and do not use a response for another request; InResponseTo has to be the same on the Response and on SubjectConfirmationData, or absent from both",
-			Sources:     []Source{core("3.2.2"), profiles("4.1.4.2"), profiles("4.1.5")},
+			Sources:     []Source{core("3.2.2"), profiles("4.1.4.2"), profiles("4.1.5"), iamGuide("Enable SAML 2.0 federated principals to access the AWS Management Console", "id_roles_providers_enable-console-saml")},
 		},
 		needs: []*need{needDocument, needResponse}, judge: judgeRequest,
 	},
@@ -49,13 +49,8 @@ func judgeDestination(f *facts, report func(Fault)) {
 	if !d.Present() {
 		return
 	}
-	expected := f.options.Recipients
-	if expected != nil && !matchesAny(expected, d.Text) {
-		severity := Warning
-		if f.profile == ProfileSAML {
-			severity = Error
-		}
-		report(Fault{Place: d.Place(), Severity: severity, Message: fmt.Sprintf("the Destination is expected to be %s, it is %s%s", quoteAll(shorten(expected)), quote(d.Text), nearestDifference(expected, d.Text))})
+	if wanted := f.options.Recipients; wanted != nil && !matchesAny(wanted, d.Text) {
+		report(Fault{Place: d.Place(), Severity: f.strict(), Message: fmt.Sprintf("the Destination %s is expected, %s is found", expected(wanted), quote(d.Text)) + nearestOf(wanted, []Value{d})})
 		return
 	}
 	if f.content == nil {
@@ -135,10 +130,4 @@ func (f *facts) confirmedRequest() Value {
 		}
 	}
 	return Value{}
-}
-
-// shorten keeps the first few patterns for a message.
-func shorten(patterns []string) []string {
-	const most = 3
-	return patterns[:min(most, len(patterns))]
 }

@@ -25,7 +25,7 @@ type child struct {
 
 func one(space, local string) child  { return child{space: space, local: local, once: true} }
 func many(space, local string) child { return child{space: space, local: local} }
-func need1(space, local string) child {
+func needOne(space, local string) child {
 	return child{space: space, local: local, once: true, needed: true}
 }
 func needMany(space, local string) child { return child{space: space, local: local, needed: true} }
@@ -35,7 +35,7 @@ type name struct{ space, local string }
 var (
 	nameAttributes  = []string{"NameQualifier", "SPNameQualifier", "Format", "SPProvidedID"}
 	identifierGroup = []child{one(nsAssertion, "BaseID"), one(nsAssertion, "NameID"), one(nsAssertion, "EncryptedID")}
-	encryptedGroups = [][]child{{need1(nsEncrypt, "EncryptedData")}, {many(nsEncrypt, "EncryptedKey")}}
+	encryptedGroups = [][]child{{needOne(nsEncrypt, "EncryptedData")}, {many(nsEncrypt, "EncryptedKey")}}
 )
 
 // schemas are the elements of a Response and of what it holds.
@@ -77,7 +77,7 @@ var schemas = map[name]*elementSchema{
 	{nsAssertion, "ProxyRestriction"}:    {optional: []string{"Count"}, children: [][]child{{many(nsAssertion, "Audience")}}},
 	{nsAssertion, "AuthnStatement"}: {
 		required: []string{"AuthnInstant"}, optional: []string{"SessionIndex", "SessionNotOnOrAfter"},
-		children: [][]child{{one(nsAssertion, "SubjectLocality")}, {need1(nsAssertion, "AuthnContext")}},
+		children: [][]child{{one(nsAssertion, "SubjectLocality")}, {needOne(nsAssertion, "AuthnContext")}},
 	},
 	{nsAssertion, "SubjectLocality"}: {optional: []string{"Address", "DNSName"}},
 	{nsAssertion, "AuthnContext"}: {
@@ -190,7 +190,8 @@ func (s *elementSchema) content(out []departure, e xmldoc.Element) []departure {
 }
 
 // unexpected tells a SAML name in a wrong namespace from a name that the schema
-// does not know here. An Assertion in a wrong place has a rule of its own.
+// does not know here. An Assertion in a wrong place and a condition that SAML
+// does not define have rules of their own.
 func (s *elementSchema) unexpected(parent, c xmldoc.Element) []departure {
 	for _, group := range s.children {
 		for _, k := range group {
@@ -200,15 +201,11 @@ func (s *elementSchema) unexpected(parent, c xmldoc.Element) []departure {
 		}
 	}
 	misplaced := c.Space() == nsAssertion && (c.Local() == "Assertion" || c.Local() == "EncryptedAssertion")
-	if s.open || misplaced || isSimple(parent) || c.Is(nsSignature, "Signature") || condition(parent, c) {
+	if s.open || misplaced || isSimple(parent) || c.Is(nsSignature, "Signature") || parent.Is(nsAssertion, "Conditions") {
 		return nil
 	}
 	return []departure{{unknownChild, parent, c, c.Local()}}
 }
-
-// condition reports whether c is a condition that SAML does not define: rule
-// condition-unknown speaks of it.
-func condition(parent, c xmldoc.Element) bool { return parent.Is(nsAssertion, "Conditions") }
 
 func (s *elementSchema) find(space, local string) (int, *child) {
 	for i, group := range s.children {
