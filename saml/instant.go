@@ -51,7 +51,7 @@ func parseInstant(s string) (t time.Time, form timeForm, ok bool) {
 	for i := range n {
 		n[i], _ = strconv.Atoi(m[i])
 	}
-	form.midnight = n[4] == 24 && n[5] == 0 && n[6] == 0 && nanoseconds(m[7]) == 0
+	form.midnight = n[4] == 24 && n[5] == 0 && n[6] == 0 && strings.Trim(m[7], "0") == ""
 	if n[1] == 0 || !validDay(n[1], n[2], n[3]) || n[4] > 23 && !form.midnight || n[5] > 59 || n[6] > 59 {
 		return time.Time{}, form, false
 	}

@@ -46,6 +46,7 @@ func TestParseInstant(t *testing.T) {
 		{text: "2026-10-00T00:00:00Z"},
 		{text: "2026-09-11T24:00:01Z"},
 		{text: "2026-09-11T24:00:00.1Z"},
+		{text: "2026-09-11T24:00:00.0000000001Z"},
 		{text: "2026-09-11T25:00:00Z"},
 		{text: "2026-09-11T10:60:00Z"},
 		{text: "2026-09-11T10:00:60Z"}, // no leap seconds in XML Schema 1.0
