@@ -159,7 +159,11 @@ func metadataUse(m saml.MetadataUse) string {
 	if m.EntityID != "" {
 		id = Value(m.EntityID)
 	}
-	return fmt.Sprintf("%s, %s, from %s", id, count(m.Keys, "signing key"), Quote(m.Source))
+	words := []string{id, count(m.Keys, "signing key")}
+	if m.Source != "" {
+		words = append(words, "from "+SourceName(m.Source))
+	}
+	return strings.Join(words, ", ")
 }
 
 func values(all []string) []string {
