@@ -22,13 +22,13 @@ type Mutation struct {
 // Mutations gives all mutations: those before signing, then those after it.
 func Mutations() []Mutation {
 	var all []Mutation
-	for _, part := range [][]Mutation{messageFaults(), subjectFaults(), claimFaults(), structureFaults(), styles()} {
+	for _, part := range [][]Mutation{messageFaults(), subjectFaults(), roleFaults(), sessionFaults(), tagFaults(), structureFaults(), styles()} {
 		for _, m := range part {
 			m.When = BeforeSigning
 			all = append(all, m)
 		}
 	}
-	for _, part := range [][]Mutation{transportFaults(), signatureFaults(), wrappings()} {
+	for _, part := range [][]Mutation{transportFaults(), signatureFaults(), signedInfoFaults(), keyInfoFaults(), wrappings()} {
 		for _, m := range part {
 			m.When = AfterSigning
 			all = append(all, m)

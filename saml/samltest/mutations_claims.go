@@ -10,8 +10,8 @@ const (
 	duration    = attributes + "/Attribute(SessionDuration)"
 )
 
-// claimFaults are faults of an identity provider in AWS's attributes.
-func claimFaults() []Mutation {
+// roleFaults are faults of an identity provider in AWS's attribute Role.
+func roleFaults() []Mutation {
 	return []Mutation{
 		{Name: "role-missing", Doc: "there is no Role attribute", edit: dropping(role)},
 		{Name: "role-pair-cut", Doc: "the first role pair has lost its provider", edit: rolePair(func(role, _ string) string { return role })},
@@ -37,6 +37,12 @@ func claimFaults() []Mutation {
 		{Name: "role-reserved", Doc: "the first role is one of Identity Center's own", edit: rolePair(func(r, p string) string {
 			return r[:strings.LastIndexByte(r, '/')+1] + "AWSReservedSSO_Admin_0123456789abcdef," + p
 		})},
+	}
+}
+
+// sessionFaults are faults in the attributes on the session.
+func sessionFaults() []Mutation {
+	return []Mutation{
 		{Name: "session-name-missing", Doc: "there is no RoleSessionName", edit: dropping(sessionName)},
 		{Name: "session-name-blank", Doc: "RoleSessionName has a blank", edit: containing(sessionName+"/AttributeValue", "Dana Fixture")},
 		{Name: "session-name-guest", Doc: "RoleSessionName is the user principal name of a guest", edit: containing(sessionName+"/AttributeValue", "dana_example.org#EXT#@example.com")},
@@ -53,6 +59,12 @@ func claimFaults() []Mutation {
 			v := duration + "/AttributeValue"
 			d.after(v, d.raw(v))
 		}},
+	}
+}
+
+// tagFaults are faults in tags and in other attributes.
+func tagFaults() []Mutation {
+	return []Mutation{
 		{Name: "attribute-unknown", Doc: "an attribute below AWS's prefix that AWS does not know", edit: attributeAdded(awsAttribute+"Region", "eu-central-1")},
 		{Name: "attribute-duplicate", Doc: "an attribute stands there twice with different values", edit: func(d *draft) {
 			attributeAdded("https://example.com/team", "red")(d)

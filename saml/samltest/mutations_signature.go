@@ -34,6 +34,12 @@ func signatureFaults() []Mutation {
 			d.append(d.signature()+"/SignedInfo/Reference/DigestValue", "<!-- -->")
 		}},
 		{Name: "digest-recomputed", Doc: "NameID is another user's and DigestValue was recomputed, SignatureValue is the old one", edit: digestRecomputed},
+	}
+}
+
+// signedInfoFaults are what is done to what SignedInfo says.
+func signedInfoFaults() []Mutation {
+	return []Mutation{
 		{Name: "reference-empty", Doc: "the Reference has an empty URI", edit: reference("")},
 		{Name: "reference-other", Doc: "the Reference names another ID", edit: reference("#_other")},
 		{Name: "reference-external", Doc: "the Reference names another document", edit: reference("https://example.com/assertion.xml")},
@@ -50,6 +56,13 @@ func signatureFaults() []Mutation {
 		}},
 		{Name: "algorithm-hmac", Doc: "the signature algorithm is HMAC", edit: algorithm("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256")},
 		{Name: "algorithm-none", Doc: "the signature algorithm is none", edit: algorithm("none")},
+	}
+}
+
+// keyInfoFaults are what is done to the hint on the key, to the form of the
+// value, and to all of the signature.
+func keyInfoFaults() []Mutation {
+	return []Mutation{
 		{Name: "keyinfo-dropped", Doc: "KeyInfo was taken out: the signature holds", edit: func(d *draft) { d.drop(d.signature() + "/KeyInfo") }},
 		{Name: "keyinfo-other", Doc: "KeyInfo has the attacker's certificate: the signature holds with the key of the metadata", edit: keyInfoOther},
 		{Name: "keyinfo-damaged", Doc: "the certificate in KeyInfo has lost its end: the signature holds", edit: func(d *draft) {
