@@ -74,6 +74,16 @@ func TestAnswersWhereAnswersAreKnown(t *testing.T) {
 	}
 }
 
+// What a rule says that AWS answers rests on a page of AWS, a record or a
+// report, and the rule names it.
+func TestAnswersHaveSources(t *testing.T) {
+	for _, r := range AllRules() {
+		if len(r.AWS) > 0 && !slices.ContainsFunc(r.Sources, func(s saml.Source) bool { return strings.Contains(s.Text, "AWS") }) {
+			t.Errorf("%s says what AWS answers, and names no source for it", r.Code)
+		}
+	}
+}
+
 func TestMisspeltNamesAreAnsweredAsMissing(t *testing.T) {
 	role, _ := find(check(t, said{attributes: []string{attr(prefix+"role", goodPair), session("jane")}}), "attribute-name-mismatch")
 	missing, _ := find(check(t, said{attributes: []string{session("jane")}}), "role-missing")

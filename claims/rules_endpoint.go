@@ -15,7 +15,7 @@ var endpointRules = []*rule{
 			Title:       "sign-in URL with an impossible host, Region or provider ID",
 			Explanation: "the URL has the form of an AWS sign-in endpoint, but what stands in the place of the Region or of the SAML provider's ID cannot be one. The STS API copies the Recipient to saml:aud without looking at it; a trust policy that lists the real endpoint denies, and a browser finds no host",
 			Fix:         "write the endpoint as https://signin.aws.amazon.com/saml, https://REGION.signin.aws.amazon.com/saml, or with /saml/acs/ and the ID of the IAM SAML provider behind it",
-			Sources:     []saml.Source{sourceAssertions, sourceEndpoints, sourceModels},
+			Sources:     []saml.Source{sourceAssertions, sourceEndpoints, sourceModels, sourceRecorded},
 		},
 		needs: needPresent,
 		judge: judgeEndpointForm,

@@ -48,7 +48,7 @@ var pairRules = []*rule{
 			Title:       "provider before role",
 			Explanation: "AWS documents the role before the SAML provider and was observed to take either order. AWS's own instructions for AD FS write the provider first. Some client tools read only one of the orders",
 			Fix:         "nothing for AWS; write the role first if a client tool does not find its roles",
-			Sources:     []saml.Source{sourceAssertions, sourceRecorded, sourceSDKNet},
+			Sources:     []saml.Source{sourceAssertions, sourceRecorded, sourceSDKNet, sourceADFS},
 			AWS:         []saml.Answer{bySTS("Success", "", saml.Observed)},
 		},
 		needs: needPresent,

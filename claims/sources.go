@@ -33,6 +33,7 @@ var (
 	sourceKeycloak     = saml.Source{Text: "Keycloak Server Administration Guide, protocol mappers", URL: "https://www.keycloak.org/docs/latest/server_admin/"}
 	sourceAthena       = saml.Source{Text: "Amazon Athena, JDBC 3.x driver, browser SAML authentication", URL: "https://docs.amazonaws.cn/en_us/athena/latest/ug/jdbc-v3-driver-browser-saml.html"}
 	sourceAWSAML       = saml.Source{Text: "Rapid7 awsaml, README", URL: "https://github.com/rapid7/awsaml"}
+	sourceADFS         = saml.Source{Text: "AWS Managed Services, claim rules and SAML settings for AD FS: the provider before the role"}
 	sourceSDKNet       = saml.Source{Text: "AWS SDK for .NET, SAMLAssertion.cs: both orders of the pair, the first Role attribute only", URL: "https://github.com/aws/aws-sdk-net"}
 	sourceClients      = saml.Source{Text: "saml2aws, aws_role.go: how the pair is read", URL: "https://github.com/Versent/saml2aws"}
 )

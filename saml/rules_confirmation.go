@@ -68,7 +68,7 @@ var confirmationRules = []*rule{
 			Title:       "the Subject has no SubjectConfirmation",
 			Explanation: "SubjectConfirmation says how a receiver knows that whoever presents the assertion may do so. In the Web SSO profile there is one with the method bearer, whose data bind the assertion to one receiver and one short time",
 			Fix:         "configure the identity provider for the Web Browser SSO profile; all products send a bearer confirmation then",
-			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.1")},
+			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.1"), awsRecorded},
 			AWS:         answerStructure(Inferred),
 		},
 		needs: absenceNeeds, judge: func(f *facts, report func(Fault)) {
@@ -118,7 +118,7 @@ var confirmationRules = []*rule{
 			Title:       "a bearer confirmation has no SubjectConfirmationData",
 			Explanation: "the data of a bearer confirmation bind the assertion to one receiver (Recipient) and to a short time (NotOnOrAfter); without them whoever gets hold of the assertion can use it anywhere",
 			Fix:         "configure the identity provider to send SubjectConfirmationData with Recipient and NotOnOrAfter; check that the assertion consumer service URL of the application is set",
-			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.2")},
+			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.2"), awsRecorded},
 			AWS:         answerStructure(Inferred),
 		},
 		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {

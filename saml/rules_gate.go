@@ -7,7 +7,8 @@ import (
 )
 
 // gateSources are the sections that say how a SAML message is signed.
-var gateSources = []Source{core("5.4"), core("5.4.2")}
+// The recorded answers are what those of AWS are concluded from.
+var gateSources = []Source{core("5.4"), core("5.4.2"), awsRecorded}
 
 // attackSource describes the attacks that the gate keeps out.
 var attackSource = Source{"Somorovsky et al., On Breaking SAML: Be Whoever You Want to Be, 2012", "https://www.usenix.org/conference/usenixsecurity12/technical-sessions/presentation/somorovsky"}
@@ -68,7 +69,7 @@ var gateRules = []*rule{
 		Title:       "a Signature is not built as one",
 		Explanation: "a Signature holds SignedInfo, SignatureValue and perhaps KeyInfo, once each and in that order, and nothing else stands inside SignedInfo than what XML Signature defines: an Object, a second SignedInfo or a comment is where known attacks hide what was really signed",
 		Fix:         "take the response from the identity provider anew; if it is built like that there, another signing component is needed",
-		Sources:     []Source{xmldsig("4.1"), core("5.4"), {"CVE-2025-29774 and CVE-2025-29775: several SignedInfo, comments in DigestValue", "https://github.com/node-saml/xml-crypto/security/advisories"}, attackSource}, AWS: answerSignature(Inferred),
+		Sources:     []Source{xmldsig("4.1"), core("5.4"), awsRecorded, {"CVE-2025-29774 and CVE-2025-29775: several SignedInfo, comments in DigestValue", "https://github.com/node-saml/xml-crypto/security/advisories"}, attackSource}, AWS: answerSignature(Inferred),
 	}),
 	gateRule(true, Rule{
 		Code: "reference-missing", Severity: Error,

@@ -15,7 +15,7 @@ var nameRules = []*rule{
 			Title:       "the assertion has no Subject",
 			Explanation: "Subject says whom the assertion is about and who may present it. Every assertion with an authentication or attribute statement needs one, and the Web SSO profile needs a bearer confirmation inside it",
 			Fix:         "configure the identity provider to send a Subject with a NameID and a bearer SubjectConfirmation; in ADFS this takes a claim rule that issues Name ID",
-			Sources:     []Source{core("2.4.1"), core("2.7.2"), profiles("4.1.4.2")},
+			Sources:     []Source{core("2.4.1"), core("2.7.2"), profiles("4.1.4.2"), awsRecorded},
 			AWS:         answerStructure(Inferred),
 		},
 		needs: absenceNeeds, judge: func(f *facts, report func(Fault)) {

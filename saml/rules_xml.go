@@ -31,7 +31,7 @@ var documentRules = []*rule{
 			Title:       "the XML is not well-formed",
 			Explanation: "the document breaks a rule of XML or of its namespaces, so that a strict parser refuses it whole. Lenient parsers go on and each makes something else of it, which attacks on SAML have used; nothing in such a document is read here. The honest cause is nearly always the way of the text into the capture: an editor, a mail program, a log that escapes or cuts",
 			Fix:         "capture the response again, as the base64 of the SAMLResponse field in the browser's network log, not as text copied from a page or a log; if it comes from the identity provider so, report it to its maker",
-			Sources:     []Source{xmlSpec, xmlNames, roundTrip},
+			Sources:     []Source{xmlSpec, xmlNames, roundTrip, awsRecorded},
 			AWS:         answerStructure(Inferred),
 		},
 		proves: true, needs: []*need{needXML}, judge: judgeRefusal(xmldoc.Malformed, "well-formed XML is expected: "),

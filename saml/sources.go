@@ -35,6 +35,7 @@ var (
 	awsAssertions   = iamGuide("Configure SAML assertions for the authentication response", "id_roles_providers_create_saml_assertions")
 	awsTroubleshoot = iamGuide("Troubleshoot SAML federation with IAM", "troubleshoot_saml")
 	awsProvider     = iamGuide("Create a SAML identity provider in IAM", "id_roles_providers_create_saml")
+	awsOperation    = Source{"AWS STS API Reference, AssumeRoleWithSAML", "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html"}
 	awsRecorded     = Source{"recorded answers of AWS STS AssumeRoleWithSAML, us-east-1, 2026-09-11 (published by a third party)", "https://github.com/radkawar/stackd"}
 )
 
