@@ -15,9 +15,7 @@ type reading struct {
 // own canonicaliser, so that a failure here is a fault of ours: nothing is read
 // then, and nothing is called verified.
 func readVerified(v *xmlsig.Verified, limits xmldoc.Limits) (*reading, xmldoc.Element, bool) {
-	limits.Bytes = max(limits.Bytes, len(v.Octets()))
-	limits.ValueBytes = max(limits.ValueBytes, limits.Bytes)
-	doc, err := xmldoc.Parse(v.Octets(), limits)
+	doc, err := xmldoc.Parse(v.Octets(), canonicalLimits(limits, len(v.Octets())))
 	if err != nil {
 		return nil, xmldoc.Element{}, false
 	}
@@ -26,6 +24,17 @@ func readVerified(v *xmlsig.Verified, limits xmldoc.Limits) (*reading, xmldoc.El
 		return nil, xmldoc.Element{}, false
 	}
 	return &reading{sources}, doc.Root(), true
+}
+
+// canonicalLimits are the limits for the canonical octets of a document within
+// the given ones. Canonicalization writes values out, declares a prefix again
+// at every element that uses it, and hands down xml:* attributes.
+func canonicalLimits(limits xmldoc.Limits, octets int) xmldoc.Limits {
+	const handedDown = 4 // xml:base, xml:id, xml:lang, xml:space
+	limits.Bytes = max(limits.Bytes, octets)
+	limits.ValueBytes, limits.Declarations, limits.InScope, limits.DeclarationBase = limits.Bytes, limits.Bytes, limits.Bytes, limits.Bytes
+	limits.Attributes += handedDown
+	return limits
 }
 
 // source gives the element of the capture that e was read from.
