@@ -27,7 +27,9 @@ type Report struct {
 	Verdict    Verdict
 	// Verified is true when the one Assertion that there is lies in octets that
 	// an accepted signature by a key of the metadata covers, every other
-	// signature of the message is accepted too, and nothing splits a value.
+	// signature of the message is accepted too, and nothing splits a value. With
+	// metadata of a lone entity that is not the issuer it may stand beside an
+	// error issuer-mismatch: decide by Verdict.
 	Verified bool
 	Metadata []MetadataUse
 	// Response is the message's envelope, zero where the message is no Response.
