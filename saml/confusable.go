@@ -167,7 +167,7 @@ func isForm(r rune) bool {
 // letters has a right to such forms.
 func wideForms(runes []rune) []remark {
 	var out []remark
-	for from, to := range words(runes, func(r rune) bool { return !unicode.IsSpace(r) }) {
+	for from, to := range runs(runes, func(r rune) bool { return !unicode.IsSpace(r) }) {
 		word := runes[from:to]
 		if !containsRune(word, isASCIILetter) || containsRune(word, func(r rune) bool { return unicode.In(r, eastAsian...) }) {
 			continue
@@ -189,8 +189,8 @@ func containsRune(runes []rune, is func(rune) bool) bool {
 	return strings.ContainsFunc(string(runes), is)
 }
 
-// words gives the ranges of runes that belong together.
-func words(runes []rune, in func(rune) bool) func(func(int, int) bool) {
+// runs gives the ranges of runes that belong together.
+func runs(runes []rune, in func(rune) bool) func(func(int, int) bool) {
 	return func(yield func(int, int) bool) {
 		for from := 0; from < len(runes); from++ {
 			to := from
@@ -228,7 +228,7 @@ func scriptOf(r rune) string {
 // first letter of the script that has the fewer letters in the word.
 func mixedWords(runes []rune) []remark {
 	var out []remark
-	for from, to := range words(runes, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }) {
+	for from, to := range runs(runes, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }) {
 		letters := map[string]int{}
 		for _, r := range runes[from:to] {
 			if s := scriptOf(r); s != "" {

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/samlcheck/samlcheck/internal/words"
 )
 
 // encoding checks that the bytes are UTF-8 and takes a byte order mark off.
@@ -130,17 +131,10 @@ func (s *scanner) tooMuch(at int, limit string, found, allowed int) *Error {
 	return err
 }
 
-// quote gives foreign text in quotes, escaped and cut to a readable length.
-func quote(text string) string {
-	most := 64
-	if len(text) <= most {
-		return strconv.QuoteToASCII(text)
-	}
-	for !utf8.RuneStart(text[most]) {
-		most--
-	}
-	return strconv.QuoteToASCII(text[:most]) + "…"
-}
+// longestQuote bounds foreign text in a reason, in characters.
+const longestQuote = 64
+
+func quote(text string) string { return words.Quote(text, longestQuote) }
 
 func firstRune(s string) string {
 	_, n := utf8.DecodeRuneInString(s)

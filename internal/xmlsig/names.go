@@ -1,8 +1,7 @@
 package xmlsig
 
 import (
-	"strconv"
-
+	"github.com/samlcheck/samlcheck/internal/words"
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
@@ -44,14 +43,10 @@ const (
 // ds reports whether e is the element of XML-DSig of this name.
 func ds(e xmldoc.Element, local string) bool { return e.Is(Space, local) }
 
-// quote gives foreign text in quotes, escaped and cut to a readable length.
-func quote(text string) string {
-	const most = 100
-	if len(text) > most {
-		text = text[:most] + "…"
-	}
-	return strconv.QuoteToASCII(text)
-}
+// longestQuote bounds foreign text in a message, in characters.
+const longestQuote = 100
+
+func quote(text string) string { return words.Quote(text, longestQuote) }
 
 // same reports whether two nodes are one.
 func same(a, b xmldoc.Element) bool { return a.Node == b.Node }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/crewjam/saml"
-	"github.com/jonboulle/clockwork"
 	dsig "github.com/russellhaering/goxmldsig"
 )
 
@@ -19,7 +18,7 @@ func crewjam(t *testing.T, l Login, text []byte) (nameID string, err error) {
 	t.Helper()
 	now := Instant().Add(30 * time.Second)
 	before, clock := saml.TimeNow, saml.Clock
-	saml.TimeNow, saml.Clock = func() time.Time { return now }, dsig.NewFakeClock(clockwork.NewFakeClockAt(now))
+	saml.TimeNow, saml.Clock = func() time.Time { return now }, dsig.NewFakeClockAt(now)
 	defer func() { saml.TimeNow, saml.Clock = before, clock }()
 	endpoint, err := url.Parse(signIn)
 	if err != nil {
