@@ -190,6 +190,7 @@ var refusals = []refusal{
 	{"xmlns namespace on a prefix", "<a xmlns:b='" + XMLNSSpace + "'/>", Malformed, 1, 4, `prefix "xmlns" is bound by "xmlns:b"`, ""},
 	{"declared twice", "<a xmlns:b='u:v' xmlns:b='u:w'/>", Malformed, 1, 18, `"xmlns:b" stands twice`, ""},
 	{"default declared twice", "<a xmlns='u:v' xmlns='u:v'/>", Malformed, 1, 16, `"xmlns" stands twice`, ""},
+	{"expanded name twice, prefixes of two lengths", "<a xmlns:b='u:v' xmlns:cc='u:v' b:d='' cc:d=''/>", Malformed, 1, 40, `"cc:d" stands twice in one tag, first written "b:d"`, ""},
 	{"expanded name twice", "<a xmlns:b='u:v' xmlns:c='u:v' b:d='' c:d=''/>", Malformed, 1, 39, `"c:d" stands twice in one tag, first written "b:d"`, ""},
 	{"expanded name twice, inherited", "<a xmlns:b='u:v'><a xmlns:c='u:&#118;' b:d='' c:d=''/></a>", Malformed, 1, 47, `first written "b:d"`, ""},
 }

@@ -183,12 +183,6 @@ func (n Node) Target() string {
 	return n.d.text(s, s+n.at().name)
 }
 
-// BesideRoot reports whether the node is a comment or processing instruction
-// outside the document element.
-func (n Node) BesideRoot() bool {
-	return n.Present() && n.at().parent == 0 && n.Kind() != ElementNode
-}
-
 // Parent gives the element that n is a child of.
 func (n Node) Parent() Element { return Element{n.relative(n.at().parent)} }
 

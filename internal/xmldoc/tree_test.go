@@ -28,7 +28,7 @@ func TestTree(t *testing.T) {
 	}
 	var beside []string
 	for n := range d.Children() {
-		if n.BesideRoot() {
+		if n.Kind() != ElementNode {
 			beside = append(beside, n.Target()+"|"+n.Content())
 		} else if n.AsElement() != d.Root() {
 			t.Errorf("%q is beside no root", n.Raw())
@@ -116,7 +116,7 @@ func TestZeroValues(t *testing.T) {
 			t.Errorf("text %d is %q", i, s)
 		}
 	}
-	if e.Present() || n.Present() || a.Present() || e.Is("", "") || e.BesideRoot() || e.Parent().Present() || e.FirstChild().Present() ||
+	if e.Present() || n.Present() || a.Present() || e.Is("", "") || e.Parent().Present() || e.FirstChild().Present() ||
 		e.Next().Present() || e.AsElement().Present() || e.Contains(n) || e.AttrCount()+e.DeclarationCount()+e.Number()+e.Offset()+e.End()+a.Offset()+a.ValueOffset() != 0 {
 		t.Error("a zero value is present")
 	}

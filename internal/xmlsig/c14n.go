@@ -83,13 +83,8 @@ func (m method) element(dst []byte, apex, omit xmldoc.Element, prefixList []stri
 
 func (m method) document(dst []byte, doc *xmldoc.Document, omit xmldoc.Element, prefixList []string) []byte {
 	c := newCanonicalizer(dst, m, omit, prefixList)
-	var top xmldoc.Node
-	for n := range doc.Nodes() {
-		top = n
-		break
-	}
 	seen := false
-	for ; top.Present(); top = top.Next() {
+	for top := range doc.Children() {
 		switch root := top.AsElement(); {
 		case root.Present():
 			seen = true
