@@ -69,7 +69,7 @@ func (x *examination) signature(e xmldoc.Element) *Signature {
 	}
 	x.verify(s)
 	s.Valid = s.State == Holds && len(s.References) > 0 && s.Shape == "" && !slices.ContainsFunc(s.References, func(r Reference) bool { return r.State != Holds })
-	x.gate(s, octets)
+	x.gate(s)
 	x.judge(s, octets)
 	s.Explanation = explain(s)
 	return s

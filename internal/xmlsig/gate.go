@@ -2,6 +2,7 @@ package xmlsig
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -9,15 +10,27 @@ import (
 
 // gate looks for what makes a Signature untrustworthy, whether it is valid or
 // not. What it says of the document as a whole it says of every Signature.
-func (x *examination) gate(s *Signature, octets []byte) {
+func (x *examination) gate(s *Signature) {
 	x.gateDocument(s)
 	s.gatePlace()
 	s.gateShape()
 	s.gateInside(s.SignedInfo)
 	s.gateValue(s.SignatureValue)
 	s.gateAlgorithms()
-	s.gateReferences(octets)
+	s.gateReferences()
+	s.gateParts()
 	s.hint()
+}
+
+// gateParts says what kept the Signature from being read, where nothing that
+// was said before is the cause.
+func (s *Signature) gateParts() {
+	said := slices.ContainsFunc(s.Faults, func(f Fault) bool {
+		return f.Code == "signature-malformed" || f.Code == "reference-missing"
+	})
+	if s.Shape != "" && !said {
+		s.refuse("signature-malformed", xmldoc.Element{}, s.Shape)
+	}
 }
 
 // mostFaults bounds what is said of one Signature.
@@ -133,9 +146,6 @@ func (s *Signature) gateShape() {
 			bad(e, "the Signature holds "+describe(e)+", which XML-DSig does not define there")
 		}
 	}
-	if s.Shape != "" {
-		bad(xmldoc.Element{}, s.Shape)
-	}
 }
 
 // gateValue refuses anything but text inside a value.
@@ -230,7 +240,7 @@ func (s *Signature) defined(e xmldoc.Element) bool {
 }
 
 // void reports whether the digest is that of nothing.
-func void(r *Reference, octets []byte) bool {
+func void(r *Reference) bool {
 	hash, ok := digestOf(r.DigestMethod)
-	return ok && (bytes.Equal(r.Wanted, sum(hash, nil)) || r.Computed != nil && len(octets) == 0)
+	return ok && bytes.Equal(r.Wanted, sum(hash, nil))
 }
