@@ -12,7 +12,7 @@ var attributeRules = []*rule{
 	{
 		Rule: saml.Rule{
 			Code: "attribute-name-mismatch", Stage: saml.StageClaims, Severity: saml.Error,
-			Varies: "a warning for attributes other than Role and RoleSessionName", Profiles: onlyAWS,
+			Varies: "warning for attributes other than Role and RoleSessionName", Profiles: onlyAWS,
 			Title:       "AWS attribute under another name",
 			Explanation: "AWS reads attributes by their exact Name: letter case, scheme, host and slashes included. An attribute under a similar name is not read, as if it were missing. FriendlyName is not read at all",
 			Fix:         "give the attribute exactly the name that AWS documents",

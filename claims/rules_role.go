@@ -24,7 +24,7 @@ var roleRules = slices.Concat([]*rule{
 		judge: judgeRoleMissing,
 	}, {
 		Rule: saml.Rule{
-			Code: "role-pair-malformed", Stage: saml.StageClaims, Severity: saml.Error, Varies: "a warning while another pair is sound", Profiles: onlyAWS,
+			Code: "role-pair-malformed", Stage: saml.StageClaims, Severity: saml.Error, Varies: "warning while another pair is sound", Profiles: onlyAWS,
 			Title:       "Role value that is no pair of ARNs",
 			Explanation: "each value of the Role attribute is the ARN of one role and the ARN of one SAML provider with a comma between them. A value is cut at a comma that an ARN follows, because names of roles may hold commas",
 			Fix:         "write the value as arn:PARTITION:iam::ACCOUNT:role/NAME,arn:PARTITION:iam::ACCOUNT:saml-provider/NAME; one value for each role",
@@ -71,7 +71,7 @@ var roleRules = slices.Concat([]*rule{
 		},
 	}, {
 		Rule: saml.Rule{
-			Code: "groups-overage", Stage: saml.StageClaims, Severity: saml.Info, Varies: "a warning if the Role attribute is missing", Profiles: onlyAWS,
+			Code: "groups-overage", Stage: saml.StageClaims, Severity: saml.Info, Varies: "warning if the Role attribute is missing", Profiles: onlyAWS,
 			Title:       "groups left out by Entra ID",
 			Explanation: "the user is in more groups than Entra ID puts into a SAML response, so that it sends a link to them in place of the groups. That is of no consequence for AWS, unless the roles are made of the groups",
 			Fix:         "assign app roles to the user or the group instead of making roles of group claims, or limit the claim to the groups assigned to the application",

@@ -122,7 +122,7 @@ var algorithmRules = []*rule{
 		Title:       "an algorithm is not supported",
 		Explanation: "the signature or digest algorithm is none that can prove a SAML message: HMAC needs a secret that both sides share and is the mark of an attack that uses the public certificate as one, \"none\" proves nothing, and MD5 and DSA are broken or out of use",
 		Fix:         "sign with RSA and SHA-256",
-		Sources:     []Source{core("5.4.1"), {"CVE-2025-48994: HMAC keyed with the public certificate", "https://github.com/advisories"}, xmldsig("6.1")},
+		Sources:     []Source{core("5.4.1"), {"CVE-2025-48994: HMAC keyed with the public certificate", "https://nvd.nist.gov/vuln/detail/CVE-2025-48994"}, xmldsig("6.1")},
 	}),
 	gateRule(false, Rule{
 		Code: "transform-nonstandard", Severity: Warning,
