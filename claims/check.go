@@ -22,6 +22,7 @@ func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Rep
 	report := saml.Check(message, metadata, options.forAWS())
 	f := gather(message, report, &options)
 	own, skipped := judgeAll(f, cloneSkips(report.Skipped))
+	own = append(own, f.mismatches()...)
 	mark(own, report.Verified, options.Ignore)
 	findings := f.replace(merge(report.Findings, own))
 	return &Report{

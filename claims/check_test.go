@@ -331,9 +331,41 @@ func TestNoLookAlikeEndpointIsSilent(t *testing.T) {
 		for _, s := range []said{{recipient: url}, {audience: url}} {
 			r := check(t, s)
 			if !slices.ContainsFunc(r.Findings, func(f saml.Finding) bool {
-				return f.Severity == saml.Error && slices.Contains([]string{"endpoint-malformed", "recipient-mismatch", "audience-mismatch"}, f.Code)
+				return f.Severity == saml.Error && slices.Contains([]string{"recipient-mismatch", "audience-mismatch"}, f.Code)
 			}) {
 				t.Errorf("%q: only %v", url, codes(r))
+			}
+		}
+	}
+}
+
+// What * in AWS's patterns lets through and is no endpoint is a mismatch as any
+// other.
+func TestWhatPatternsLetThroughIsAMismatch(t *testing.T) {
+	const recipient, audience = "recipient-mismatch", "audience-mismatch"
+	for _, c := range []struct {
+		name    string
+		said    said
+		options saml.Options
+		code    string // empty for none
+		words   string
+	}{
+		{"a Region that is none", said{recipient: "https://eu-central1.signin.aws.amazon.com/saml"}, saml.Options{}, recipient, `"eu-central1" is no name of a Region of partition aws`},
+		{"a host that only ends alike", said{recipient: "https://evil.example/x.signin.aws.amazon.com/saml"}, saml.Options{}, recipient, "its host is another one"},
+		{"a host that only ends alike, of a provider", said{recipient: "https://evil.example/?.signin.aws.amazon.com/saml/acs/" + providerA}, saml.Options{}, recipient, "its host is another one"},
+		{"a Region of another partition", said{audience: "https://cn-north-1.signin.aws.amazon.com/saml"}, saml.Options{}, audience, `"cn-north-1" is no name of a Region`},
+		{"an ID that is none", said{recipient: "https://signin.aws.amazon.com/saml/acs/example"}, saml.Options{}, recipient, `"example" is no ID of a SAML provider`},
+		{"a Region", said{recipient: "https://eu-central-1.signin.aws.amazon.com/saml"}, saml.Options{}, "", ""},
+		{"expected by the caller", said{recipient: "https://www.signin.aws.amazon.com/saml"}, saml.Options{Recipients: []string{"https://www.signin.aws.amazon.com/saml"}}, "", ""},
+	} {
+		r := checkWith(t, c.said, Options{Options: c.options})
+		for _, code := range []string{recipient, audience} {
+			f, found := find(r, code)
+			if found != (code == c.code) {
+				t.Errorf("%s: %v", c.name, codes(r))
+			}
+			if found && (!strings.Contains(f.Message, c.words) || f.Severity != saml.Error || !f.Unverified) {
+				t.Errorf("%s: %+v", c.name, f)
 			}
 		}
 	}

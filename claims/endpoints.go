@@ -112,7 +112,7 @@ func AudiencePartition(text string) (string, bool) {
 		}
 	}
 	e, ok := ParseEndpoint(text)
-	if !ok || e.Kind == EndpointStatic {
+	if !ok || e.Kind == EndpointStatic || e.Flaw != "" {
 		return "", false
 	}
 	return e.Partition, true

@@ -47,7 +47,7 @@ func gather(message *saml.Message, report *saml.Report, options *Options) *facts
 		}
 	}
 	f.recipient = f.content.Recipient()
-	if e, ok := ParseEndpoint(f.recipient.Text); ok {
+	if e, ok := ParseEndpoint(f.recipient.Text); ok && e.Flaw == "" {
 		f.endpoint = &e
 	}
 	f.service, f.told = serviceOf(f.recipient.Text, f.content.Audiences())

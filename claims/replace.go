@@ -27,10 +27,10 @@ var replacements = []replacement{
 	// audience is none of AWS at all, the mismatch is a fault of its own.
 	{[]string{"role-partition-endpoint"}, "recipient-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.endpoint != nil }},
 	{[]string{"role-partition-endpoint"}, "audience-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.audiencesKnown() }},
-	// A client on the user's machine is none of AWS's own endpoints; what the
-	// caller expects holds all the same.
-	{[]string{"recipient-client"}, "recipient-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.options.Recipients == nil }},
-	{[]string{"recipient-client"}, "audience-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.options.Audiences == nil }},
+	// A client on the user's machine, or another service of AWS, is none of AWS's
+	// own endpoints for IAM; what the caller expects holds all the same.
+	{[]string{"recipient-client", "service-other"}, "recipient-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.options.Recipients == nil }},
+	{[]string{"recipient-client", "service-other"}, "audience-mismatch", func(f *facts, _, _ saml.Finding) bool { return f.options.Audiences == nil }},
 	// A Destination that is the Recipient is unexpected for the same cause; one
 	// that differs from it is a fault of its own.
 	{[]string{"service-other", "recipient-client"}, "destination-mismatch", func(f *facts, _, _ saml.Finding) bool {
@@ -64,7 +64,7 @@ func (f *facts) replaces(ours, theirs saml.Finding) bool {
 // replacedByService are the codes that say nothing more where the message is
 // for another service of AWS, which has other endpoints and attributes.
 func replacedByService() []string {
-	out := []string{"recipient-mismatch", "audience-mismatch"}
+	var out []string
 	for _, rules := range [][]*rule{roleRules, attributeRules, sessionNameRules} {
 		for _, r := range rules {
 			if strings.HasPrefix(r.Code, "role-") || strings.HasPrefix(r.Code, "session-name-") || strings.HasPrefix(r.Code, "provider-arn-") || r.Code == "attribute-name-mismatch" {

@@ -2,24 +2,12 @@ package claims
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
 
 var endpointRules = []*rule{
 	{
-		Rule: saml.Rule{
-			Code: "endpoint-malformed", Stage: saml.StageSubject, Severity: saml.Error, Profiles: onlyAWS,
-			Title:       "sign-in URL with an impossible host, Region or provider ID",
-			Explanation: "the URL has the form of an AWS sign-in endpoint, but what stands in the place of the Region or of the SAML provider's ID cannot be one. The STS API copies the Recipient to saml:aud without looking at it; a trust policy that lists the real endpoint denies, and a browser finds no host",
-			Fix:         "write the endpoint as https://signin.aws.amazon.com/saml, https://REGION.signin.aws.amazon.com/saml, or with /saml/acs/ and the ID of the IAM SAML provider behind it",
-			Sources:     []saml.Source{sourceAssertions, sourceEndpoints, sourceModels, sourceRecorded},
-		},
-		needs: needPresent,
-		judge: judgeEndpointForm,
-	}, {
 		Rule: saml.Rule{
 			Code: "recipient-variant", Stage: saml.StageSubject, Severity: saml.Info, Profiles: onlyAWS,
 			Title:       "regional or provider-specific recipient",
@@ -42,41 +30,9 @@ var endpointRules = []*rule{
 	},
 }
 
-// judgeEndpointForm looks at what AWS's own patterns let through: * stands for
-// any characters there. What the caller expects is left alone.
-func judgeEndpointForm(f *facts, report reporter) {
-	look := func(v saml.Value, what string) {
-		e, ok := ParseEndpoint(v.Text)
-		if !ok && endsLikeEndpoint(v.Text) {
-			e.Flaw = "its host is another one"
-		}
-		if e.Flaw != "" {
-			report(v, saml.Fault{Message: fmt.Sprintf("the %s %s has the form of a sign-in URL, but %s", what, quote(v.Text), e.Flaw)})
-		}
-	}
-	if f.options.Recipients == nil {
-		look(f.recipient, "recipient")
-	}
-	if f.options.Audiences == nil {
-		for _, a := range f.content.Audiences() {
-			look(a, "audience")
-		}
-	}
-}
-
-// endsLikeEndpoint tells whether a URL that is no endpoint meets one of the
-// patterns all the same, because * took in the end of a host and more.
-func endsLikeEndpoint(text string) bool {
-	return strings.HasPrefix(text, "https://") && slices.ContainsFunc(Recipients(), func(pattern string) bool {
-		end, found := strings.CutPrefix(pattern, "https://*")
-		end, provider := strings.CutSuffix(end, "*")
-		return found && (strings.HasSuffix(text, end) || provider && strings.Contains(text, end))
-	})
-}
-
 func judgeRecipientVariant(f *facts, report reporter) {
 	e := f.endpoint
-	if e == nil || e.Flaw != "" {
+	if e == nil {
 		return
 	}
 	var kind string

@@ -23,7 +23,7 @@ type MetadataError struct {
 	Reason MetadataReason
 	Found  string // what was found, a lower-case phrase, foreign text quoted
 	Advice string // what to do, a lower-case phrase
-	Err    error  // an *xmldoc.Error in the text of which the place stands, or nil
+	Err    error  // the cause, whose text says the line and column; nil if there is none
 }
 
 // Error gives the whole sentence.

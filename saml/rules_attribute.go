@@ -18,7 +18,7 @@ var attributeRules = []*rule{
 			Fix:         "send one Attribute element for each name, with several values where there are several, and no FriendlyName that is the Name of another attribute",
 			Sources:     []Source{core("2.7.3.1")},
 		},
-		needs: []*need{needDocument, needSuccess, needContent}, judge: judgeAttributeDuplicate,
+		needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: judgeAttributeDuplicate,
 	},
 }
 

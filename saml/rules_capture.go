@@ -197,7 +197,7 @@ func layerRule(layer, code, title, explanation, fix string, sources ...Source) *
 		judge: func(f *facts, report func(Fault)) {
 			all := f.message.capture.layers
 			if slices.Contains(all, layer) {
-				report(Fault{Message: "the base64 of the XML and nothing around it is expected; too many and undone, in this order: " + strings.Join(all, ", ")})
+				report(Fault{Message: "expected the base64 of the XML alone, found it with further layers, which were undone in this order: " + strings.Join(all, ", ")})
 			}
 		},
 	}

@@ -54,10 +54,10 @@ func judgeKind(f *facts, report func(Fault)) {
 		if known.fix == "" {
 			known.fix = k.where
 		}
-		report(Fault{Message: "a SAML 2.0 Response is expected, found is " + k.what + known.meaning, Fix: known.fix})
+		report(Fault{Message: "expected a SAML 2.0 Response, found " + k.what + known.meaning, Fix: known.fix})
 	case f.doc != nil && !f.shape.response.Present():
 		k := kindOfRoot(f.shape.root)
-		report(Fault{Place: placeOf(f.shape.root), Message: "a SAML 2.0 Response is expected, found is " + k.what + f.responseInside(), Fix: k.where})
+		report(Fault{Place: placeOf(f.shape.root), Message: "expected a SAML 2.0 Response, found " + k.what + f.responseInside(), Fix: k.where})
 	}
 }
 

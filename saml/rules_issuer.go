@@ -15,7 +15,7 @@ var issuerRules = []*rule{
 			Fix:         "configure the identity provider to send its entity ID as Issuer",
 			Sources:     []Source{core("2.3.3"), core("2.2.5")},
 		},
-		proves: true, needs: []*need{needDocument, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
+		proves: true, needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
 			switch i := f.content.Issuer(); {
 			case !i.Present():
 				report(Fault{Place: f.content.Place(), Message: "an Issuer is expected in the assertion, there is none"})
@@ -33,10 +33,10 @@ var issuerRules = []*rule{
 			Sources:     []Source{core("2.2.5"), metadataSpec("2.3.2"), awsTroubleshoot},
 			AWS:         answerIssuer(Documented),
 		},
-		needs: []*need{needDocument, needSuccess, needContent, needMetadata, needEntity}, judge: func(f *facts, report func(Fault)) {
+		needs: []*need{needDocument, needMessage, needSuccess, needContent, needMetadata, needEntity}, judge: func(f *facts, report func(Fault)) {
 			if issuer := f.content.Issuer(); f.choice.mismatch && issuer.Present() && !blank(issuer.Text) {
 				want := f.choice.entities[0].ID
-				report(Fault{Place: issuer.Place(), Message: fmt.Sprintf("the metadata is of %s, the issuer is %s%s", quote(want), quote(issuer.Text), differs(want, issuer.Text))})
+				report(Fault{Place: issuer.Place(), Message: fmt.Sprintf("the metadata describes %s, the response was issued by %s%s", quote(want), quote(issuer.Text), differs(want, issuer.Text))})
 			}
 		},
 	},

@@ -44,7 +44,7 @@ var documentRules = []*rule{
 			Fix:         "have the identity provider send UTF-8, which every product does by default; check that the capture was not saved again by an editor in another encoding",
 			Sources:     []Source{{"XML 1.0, section 4.3.3 (character encoding in entities)", "https://www.w3.org/TR/xml/#charencoding"}},
 		},
-		proves: true, needs: []*need{needXML}, judge: judgeRefusal(xmldoc.Encoding, "UTF-8 is expected: "),
+		proves: true, needs: []*need{needXML}, judge: judgeRefusal(xmldoc.Encoding, ""),
 	},
 	{
 		Rule: Rule{
@@ -54,14 +54,14 @@ var documentRules = []*rule{
 			Fix:         "take the response from the identity provider anew; if it was captured so, treat it as an attack and look where it came from",
 			Sources:     []Source{xmlEntities, rubyParsers, {"XML 1.0, section 2.8 (prolog and document type declaration)", "https://www.w3.org/TR/xml/#sec-prolog-dtd"}},
 		},
-		proves: true, needs: []*need{needXML}, judge: judgeRefusal(xmldoc.Doctype, "no document type declaration is expected: "),
+		proves: true, needs: []*need{needXML}, judge: judgeRefusal(xmldoc.Doctype, ""),
 	},
 	{
 		Rule: Rule{
 			Code: "limit-exceeded", Stage: StageXML, Severity: Error,
 			Title:       "the message is larger than the limits allow",
 			Explanation: "samlcheck bounds what it reads, so that a hostile message cannot exhaust time or memory. Real responses stay far below these limits; one that does not is either no response or made to do harm. It says nothing about whether the message is genuine: it was not judged",
-			Fix:         "check that the capture is what it should be; if it is, raise the limit by --limit name=value, or by Options.Limits in a program",
+			Fix:         "check that the capture is one response and nothing else; if it is, raise the limit where the message names a value for --limit (Options.Limits in a program)",
 			Sources:     []Source{{"OWASP: XML Security Cheat Sheet", "https://cheatsheetseries.owasp.org/cheatsheets/XML_Security_Cheat_Sheet.html"}},
 		},
 		judge: judgeLimits,
@@ -129,7 +129,7 @@ func judgeLimits(f *facts, report func(Fault)) {
 
 // limitWords names the limit and, where it can be raised, how.
 func limitWords(name string, found, allowed int) string {
-	out := fmt.Sprintf("at most %d are expected by the limit %q, at least %d are found", allowed, name, found)
+	out := fmt.Sprintf("the limit %q allows %d, at least %d are found", name, allowed, found)
 	if slices.Contains(xmldoc.LimitNames(), name) {
 		out += fmt.Sprintf("; --limit %s=%d would let it pass if nothing else is too large", name, found)
 	}

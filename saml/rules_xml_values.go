@@ -159,7 +159,7 @@ func judgeConfusables(f *facts, report func(Fault)) {
 		}
 		if remarks := confusable(text, kind); len(remarks) > 0 && !f.namedElsewhere(e, text) {
 			odd(func() Fault {
-				return Fault{Place: placeOf(e), Message: fmt.Sprintf("%s is expected to look like what it is, %s is found: %s", e.Local(), quote(text), remarkWords(remarks))}
+				return Fault{Place: placeOf(e), Message: fmt.Sprintf("%s holds what a reader does not see or takes for something else, %s: %s", e.Local(), quote(text), remarkWords(remarks))}
 			})
 		}
 	}

@@ -55,7 +55,7 @@ func (s *Signature) explainSignedInfo() string {
 		return s.Reason
 	}
 	if f := s.Foreign; f != nil {
-		return s.Reason + "; " + f.From + " does: " + nameKey(&f.Key) + ", which proves nothing, because it is not among the given keys"
+		return s.Reason + "; " + f.From + " verifies it, which proves nothing, since it is not among the given keys: " + nameKey(&f.Key)
 	}
 	out := s.Reason
 	if s.State == Broken {

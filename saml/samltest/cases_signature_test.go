@@ -102,7 +102,7 @@ func subjectCases() []testCase {
 		{name: "recipient-mismatch", why: "The response is for another service.", login: mutation("recipient-other")},
 		{name: "recipient-mismatch.near", why: "The service that the caller expects.", login: mutation("recipient-other"), flags: "--recipient=https://sp.example.com/*"},
 		{name: "recipient-variant", why: "A regional endpoint: trust policies that list only the global one deny.", login: Login{Recipient: "https://eu-central-1.signin.aws.amazon.com/saml"}},
-		{name: "endpoint-malformed", why: "There is no Region eu-central1.", login: Login{Recipient: "https://eu-central1.signin.aws.amazon.com/saml"}},
+		{name: "recipient-mismatch.region", why: "There is no Region eu-central1.", login: Login{Recipient: "https://eu-central1.signin.aws.amazon.com/saml"}},
 		{name: "recipient-client", why: "A tool on the user's machine waits for the response.", login: Login{Recipient: "http://localhost:7890/athena", Audience: "http://localhost:7890/athena"}},
 	}
 }

@@ -12,7 +12,7 @@
 // wrong with it is named, before signing as a fault of the identity provider,
 // after signing as what a tool or an attacker does:
 //
-//	login.Mutations = []string{"audience-other", "name-id-edited"}
+//	login.Mutations = []string{"audience-other", "nameid-edited"}
 //
 // Mutations lists all of them. The same Login gives the same bytes at every
 // call and on every machine: keys and certificates are part of the package,
