@@ -314,7 +314,7 @@ func TestHostileClaims(t *testing.T) {
 	for name, s := range tests {
 		start := time.Now()
 		check(t, s)
-		if took := time.Since(start); took > 3*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %s", name, took)
 		}
 	}

@@ -91,6 +91,7 @@ func AddSkip(skipped []Skip, reason, code string) []Skip {
 }
 
 // Replace drops the findings that a finding of one of the rules replaces.
+// Package claims uses it over the rules of both packages.
 func Replace(findings []Finding, rules []Rule) []Finding {
 	replaced := map[string]bool{}
 	for _, r := range rules {

@@ -1,10 +1,6 @@
 package saml
 
-import (
-	"time"
-
-	"github.com/samlcheck/samlcheck/internal/xmldoc"
-)
+import "time"
 
 // Options say what a message is held against. The zero value is strict; an
 // expectation that is not given is a rule that is skipped, never one that passes.
@@ -36,19 +32,6 @@ type Options struct {
 	SkipWitness bool
 	// Limits replaces the limits for the message's XML; nil is the default.
 	Limits *Limits
-}
-
-// Limits bounds the XML of a message.
-type Limits = xmldoc.Limits
-
-// MessageLimits gives the default limits for a message.
-func MessageLimits() Limits { return xmldoc.MessageLimits() }
-
-func (o *Options) limits() Limits {
-	if o.Limits == nil {
-		return MessageLimits()
-	}
-	return *o.Limits
 }
 
 func (o *Options) profile() Profile {

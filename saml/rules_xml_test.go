@@ -222,7 +222,7 @@ func TestRefusalsProve(t *testing.T) {
 			t.Errorf("%s: verdict %s, want %s", code, got, want)
 		}
 	}
-	l := xmldoc.MessageLimits()
+	l := MessageLimits()
 	l.Elements = 3
 	o := goodOptions()
 	o.Limits = &l
