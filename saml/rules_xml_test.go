@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
 // goodResponse is a response in which the rules of the stages xml, conditions
