@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
 )
 
 // goodResponse is a response in which the rules of the stages xml, conditions
@@ -189,14 +188,14 @@ func TestXMLRules(t *testing.T) {
 func TestLimitsOfTheCapture(t *testing.T) {
 	m := &Message{capture: captureFacts{tooLarge: &sizeFault{limit: "inflated", found: 2 << 20, allowed: 1 << 20}}}
 	got := findingOf(t, Check(m, nil, goodOptions()), "limit-exceeded").Message
-	if want := `at most 1048576 are expected by the limit "inflated", at least 2097152 are found`; !strings.HasPrefix(got, want) {
+	if want := `the limit "inflated" allows 1048576, at least 2097152 are found`; !strings.HasPrefix(got, want) {
 		t.Errorf("limit-exceeded says %q, want %q", got, want)
 	}
 }
 
 func TestLimitsOfSignatures(t *testing.T) {
 	r := judgedXML(t, editedResponse(t, `<saml:Subject>`, strings.Repeat(withComments, 17)+`<saml:Subject>`), goodOptions())
-	if m := findingOf(t, r, "limit-exceeded").Message; !strings.Contains(m, `limit "signatures", at least 17`) {
+	if m := findingOf(t, r, "limit-exceeded").Message; !strings.Contains(m, `limit "signatures" allows 16, at least 17`) {
 		t.Errorf("limit-exceeded says %q", m)
 	}
 	if r.Verdict == Pass || r.Verified {
