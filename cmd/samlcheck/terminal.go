@@ -32,7 +32,11 @@ func (e *signalError) Error() string { return "the paste was broken off: " + e.s
 // it was found.
 func pasteFromTerminal(in *os.File, out io.Writer) ([]byte, error) {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, endingSignals...)
+	for _, s := range endingSignals {
+		if !signal.Ignored(s) { // as under nohup, which is to be kept
+			signal.Notify(signals, s)
+		}
+	}
 	defer signal.Stop(signals)
 	before, err := term.MakeRaw(int(in.Fd()))
 	if err != nil {

@@ -75,15 +75,15 @@ func (s *Signature) explainHint() string {
 }
 
 func (s *Signature) explainReference(r *Reference) string {
-	what := "what the Reference " + quote(r.URI) + " covers"
+	what := "the content that the Reference " + quote(r.URI) + " covers"
 	if !r.HasURI {
-		what = "what the Reference without a URI covers"
+		what = "the content that the Reference without a URI covers"
 	}
 	switch {
 	case r.State == Holds:
 		return "the digest of " + what + " matches"
 	case r.State == Broken:
-		return fmt.Sprintf("%s was changed after signing, or was canonicalized in another way: digest expected %s, computed %s", what, encode(r.Wanted), encode(r.Computed))
+		return fmt.Sprintf("%s was changed after signing, or was canonicalized in another way (digest expected %s, computed %s)", what, encode(r.Wanted), encode(r.Computed))
 	}
 	return r.Reason
 }
