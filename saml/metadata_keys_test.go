@@ -182,3 +182,18 @@ type xmlsigKeys struct{}
 func (xmlsigKeys) next(i int) xmlsig.Key {
 	return xmlsig.Key{Public: &rsa.PublicKey{N: big.NewInt(1), E: 65537}, SPKI: sha256.Sum256([]byte{byte(i), byte(i >> 8)})}
 }
+
+// A key that the metadata lists for another use is told as that, though the
+// response carries its certificate: it is not made to look alike.
+func TestKeyOfAnotherUseIsTold(t *testing.T) {
+	issuer := mustParse(t, published(t, samltest.Metadata{})).Entities()[0].ID
+	m := mustParse(t, idp(issuer, descriptor("signing", pack(testCertificate(t, samltest.Entra, samltest.NextKey))), descriptor("encryption", pack(entra(t)))))
+	r := Check(response(t, samltest.Login{}), m, Options{Time: samltest.Instant()})
+	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Code == "signature-key-unknown" })
+	if r.Verified || i < 0 {
+		t.Fatalf("verified %v, findings %+v", r.Verified, r.Findings)
+	}
+	if text := r.Findings[i].Message; !strings.Contains(text, "an encryption key of the metadata verifies it") || strings.Contains(text, "look alike") {
+		t.Errorf("the message is %q", text)
+	}
+}

@@ -186,8 +186,9 @@ func judgeForeignKey(f *facts, report func(Fault)) {
 // metadata, for the likely cause.
 func (f *facts) whoseKey(s *xmlsig.Signature) string {
 	cert := s.Foreign.Certificate
-	if cert == nil {
-		return ""
+	known := func(h xmlsig.Hint) bool { return h.SPKI == s.Foreign.SPKI }
+	if cert == nil || slices.ContainsFunc(f.choice.hints, known) {
+		return "" // the explanation tells where a hint is from
 	}
 	for _, k := range f.choice.keys {
 		if k.Certificate == nil || k.Certificate.Subject.String() != cert.Subject.String() {

@@ -190,7 +190,10 @@ func (s *Signature) order(keys []Key) []*Key {
 
 // foreign looks for a key that proves nothing, but verifies SignedInfo.
 func (x *examination) foreign(s *Signature) {
-	candidates := slices.Clone(s.KeyInfo.keys)
+	candidates := make([]Foreign, 0, len(s.KeyInfo.keys)+len(x.options.Hints))
+	for _, k := range s.KeyInfo.keys {
+		candidates = append(candidates, x.hinted(k))
+	}
 	for _, h := range x.options.Hints {
 		candidates = append(candidates, Foreign(h))
 	}
@@ -200,4 +203,14 @@ func (x *examination) foreign(s *Signature) {
 			return
 		}
 	}
+}
+
+// hinted gives the hint of the same key, if there is one: where a key is known
+// from explains more than that the message carries it.
+func (x *examination) hinted(k Foreign) Foreign {
+	i := slices.IndexFunc(x.options.Hints, func(h Hint) bool { return h.SPKI == k.SPKI })
+	if i < 0 {
+		return k
+	}
+	return Foreign(x.options.Hints[i])
 }

@@ -166,6 +166,7 @@ func TestKeys(t *testing.T) {
 		{"no keys", xml, nil, Options{}, Unknown, "the KeyInfo certificate", "no key is given"},
 		{"no keys, no KeyInfo", bare, nil, Options{}, Unknown, "", "no key is given"},
 		{"a hint", bare, []Key{other.key}, hint, Broken, "an encryption key of the metadata", "proves nothing"},
+		{"a hint that KeyInfo shows too", xml, []Key{other.key}, hint, Broken, "an encryption key of the metadata", "proves nothing"},
 		{"nothing verifies", bare, []Key{other.key}, Options{}, Broken, "", "no given key verifies"},
 		{"no key of the kind", bare, []Key{ec.key}, Options{}, Broken, "", "none of the keys is of the kind"},
 	} {
