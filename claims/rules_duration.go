@@ -44,7 +44,7 @@ var durationRules = []*rule{
 		needs: needPresent,
 		judge: func(f *facts, report reporter) {
 			for _, v := range f.values(nameSessionDuration) {
-				if !allDigits(v.Text) {
+				if _, ok := seconds(v.Text); !ok {
 					report(v, saml.Fault{Message: fmt.Sprintf("expected a whole number of seconds in SessionDuration, found %s: %s", quote(v.Text), durationFault(v))})
 				}
 			}
@@ -81,10 +81,10 @@ var durationRules = []*rule{
 	},
 }
 
-// seconds reads a whole number; a number too large for an int is read as the
-// largest.
+// seconds reads a whole number, below zero too; one too large for an int is
+// read as the largest.
 func seconds(text string) (int, bool) {
-	if !allDigits(text) {
+	if !allDigits(strings.TrimPrefix(text, "-")) {
 		return 0, false
 	}
 	n, _ := strconv.Atoi(text)
@@ -96,7 +96,7 @@ func seconds(text string) (int, bool) {
 func (f *facts) sessionDuration() *int {
 	const most = 1 << 31
 	n, ok := seconds(f.first(nameSessionDuration).Text)
-	if !ok || n >= most {
+	if !ok || n < 0 || n >= most {
 		return nil
 	}
 	return &n
@@ -121,7 +121,7 @@ func durationFault(v saml.Value) string {
 		return "a template was left in"
 	case strings.Contains(trimmed, " "):
 		return "this is a sentence"
-	case allDigits(strings.TrimLeft(trimmed, "+-")):
+	case allDigits(strings.TrimLeft(trimmed, "+")):
 		return "a sign stands before the number"
 	}
 	return strangers(text, isDigit)

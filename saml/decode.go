@@ -3,6 +3,7 @@ package saml
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 )
 
@@ -71,7 +72,7 @@ func layers() []layer {
 	return []layer{
 		(*decoder).utf16, (*decoder).markup, (*decoder).compressed, (*decoder).otherText, (*decoder).htmlEscapes,
 		(*decoder).quotes, (*decoder).dataURL, (*decoder).webURL, (*decoder).fields, (*decoder).namedLine,
-		(*decoder).jsonEscapes, (*decoder).percent, (*decoder).base64,
+		(*decoder).embedded, (*decoder).jsonEscapes, (*decoder).percent, (*decoder).base64,
 	}
 }
 
@@ -159,6 +160,21 @@ func (d *decoder) markup(c captured) ([]byte, outcome) {
 	}
 	if isPage(c.text) {
 		return d.isOther(otherHTML, c.text)
+	}
+	d.isForm(FormXML)
+	d.took("XML: %d bytes", len(c.raw))
+	d.facts.xml = c.raw
+	return nil, done
+}
+
+// responseTag is the start tag of a Response.
+var responseTag = regexp.MustCompile(`<(?:[A-Za-z_][\w.-]*:)?Response[\s>]`)
+
+// embedded ends the decoding at XML with text before it. Nothing is cut out:
+// the scanner refuses it, and says where.
+func (d *decoder) embedded(c captured) ([]byte, outcome) {
+	if !responseTag.Match(c.text) {
+		return nil, absent
 	}
 	d.isForm(FormXML)
 	d.took("XML: %d bytes", len(c.raw))

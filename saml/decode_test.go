@@ -257,3 +257,19 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// TestTextBeforeTheRoot: raw XML is judged as it stands, so that text around it
+// is a fault of the XML.
+func TestTextBeforeTheRoot(t *testing.T) {
+	const xml = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_a" Version="2.0" IssueInstant="2026-09-11T11:00:00Z"/>`
+	for _, text := range []string{"foo" + xml, "foo <?xml version=\"1.0\"?>" + xml, xml + "foo"} {
+		m := Decode([]byte(text))
+		r := Check(m, nil, Options{})
+		if m.Form() != FormXML || len(r.Findings) == 0 || r.Findings[0].Code != "xml-malformed" || r.Verdict != Fail {
+			t.Errorf("%s: form %s, %v", text, m.Form(), r.Findings)
+		}
+	}
+	if m := Decode([]byte("a Response is expected")); m.XML() != nil {
+		t.Error("text that only speaks of a Response is read as XML")
+	}
+}

@@ -106,7 +106,7 @@ var encodingRules = []*rule{
 
 func judgeBase64(f *facts, report func(Fault)) {
 	b := f.message.capture.broken
-	if b == nil || b.ended || b.decoded && f.cutShort() {
+	if b == nil || b.ended || b.decoded && (f.cutShort() || f.message.capture.inflateFault != "") {
 		return // capture-truncated says it
 	}
 	found := "the end of the text"

@@ -233,3 +233,22 @@ func TestFindingInsideTheSignatureIsUnverified(t *testing.T) {
 		t.Errorf("verified %t, %+v", report.Verified, report.Findings)
 	}
 }
+
+// TestCutDeflateIsOneCut: where compressed data stops early, bits that are left
+// over in its base64 are the cut's.
+func TestCutDeflateIsOneCut(t *testing.T) {
+	r, err := samltest.Login{}.Response()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := r.Deflated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := 200; cut < 204; cut++ {
+		got := codesOf(saml.Check(saml.Decode([]byte(whole[:len(whole)-cut])), nil, saml.Options{}).Findings)
+		if !slices.Contains(got, "capture-truncated") || slices.Contains(got, "base64-malformed") {
+			t.Errorf("%d characters cut off: %v", cut, got)
+		}
+	}
+}

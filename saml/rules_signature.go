@@ -22,7 +22,7 @@ var signedRules = []*rule{
 			AWS:         answerSigned(Observed),
 		},
 		proves: true, needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
-			if !f.signed(f.shape.response) && !f.signed(f.inner.plain[0]) {
+			if !f.signed(f.shape.response) && !f.signed(f.inner.plain[0]) && !f.signedBelow() {
 				report(Fault{Place: f.content.Place(), Message: "a Signature is expected on the Assertion or on the Response, neither has one" + f.elsewhere()})
 			}
 		},
@@ -45,6 +45,17 @@ var signedRules = []*rule{
 }
 
 func (f *facts) signed(e xmldoc.Element) bool { return len(f.signaturesOf(e)) > 0 }
+
+// signedBelow reports whether a Signature refers to the Response or the
+// Assertion that it stands deep inside: signature-misplaced says the rest.
+func (f *facts) signedBelow() bool {
+	return slices.ContainsFunc(f.signatures, func(s *xmlsig.Signature) bool {
+		return slices.ContainsFunc(s.References, func(r xmlsig.Reference) bool {
+			mine := r.Target == f.inner.plain[0] || r.Target == f.shape.response && f.shape.response.Present()
+			return mine && r.Target.Contains(s.Element.Node)
+		})
+	})
+}
 
 // elsewhere names the first Signature that is a child of something else.
 func (f *facts) elsewhere() string {

@@ -70,6 +70,35 @@ func TestSignatureRules(t *testing.T) {
 	}
 }
 
+// TestSignatureBelowItsPlace: a sound Signature that was moved deep into what
+// it signs is one fault, not three; one that refers elsewhere proves nothing of
+// what is read.
+func TestSignatureBelowItsPlace(t *testing.T) {
+	xml := issue(t, samltest.Login{})
+	start, end := strings.Index(xml, "<Signature "), strings.Index(xml, "</Signature>")+len("</Signature>")
+	signature := xml[start:end]
+	moved := strings.Replace(xml[:start]+xml[end:], "<SubjectConfirmation ", signature+"<SubjectConfirmation ", 1)
+	check := func(xml string) []string {
+		r := saml.Check(saml.Decode([]byte(xml)), metadataOf(t, samltest.Login{}), saml.Options{Time: samltest.Instant().Add(time.Minute)})
+		if r.Verified || r.Verdict != saml.Fail {
+			t.Errorf("verified %v, verdict %s", r.Verified, r.Verdict)
+		}
+		var out []string
+		for _, f := range r.Findings {
+			if f.Stage == saml.StageSignature {
+				out = append(out, f.Code)
+			}
+		}
+		return out
+	}
+	if got := check(moved); !slices.Equal(got, []string{"signature-misplaced"}) {
+		t.Errorf("moved into Subject: %v", got)
+	}
+	if got := check(strings.Replace(moved, `<Reference URI="#`, `<Reference URI="#other`, 1)); !slices.Contains(got, "signature-missing") {
+		t.Errorf("moved and referring elsewhere: %v", got)
+	}
+}
+
 // keysFor gives the metadata of the login's product, with the EC key where the
 // login signs with it.
 func keysFor(t *testing.T, l samltest.Login) *saml.Metadata {

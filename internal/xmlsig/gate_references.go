@@ -73,6 +73,7 @@ func (s *Signature) gateURI(r *Reference) {
 		bad("reference-mismatch", "the Reference URI is empty, which means the whole document"+wanted)
 	case r.URI[0] != '#':
 		bad("reference-external", "the Reference URI "+quote(r.URI)+" is no reference into this document"+wanted)
+	case !s.mayBear(): // signature-misplaced says that the parent is not what is signed
 	case id == "" || r.URI != "#"+id:
 		bad("reference-mismatch", "the Reference URI is "+quote(r.URI)+s.whereTo(r)+wanted)
 	}
