@@ -2,6 +2,7 @@ package saml
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 	"github.com/samlcheck/samlcheck/internal/xmlsig"
@@ -87,7 +88,7 @@ func findInner(s shape) inner {
 // claimedIssuer gives the issuer by which metadata is chosen: the assertion's,
 // else the response's.
 func (f *facts) claimedIssuer() string {
-	for _, e := range append(f.inner.plain, f.shape.response, f.shape.root) {
+	for _, e := range slices.Concat(f.inner.plain, []xmldoc.Element{f.shape.response, f.shape.root}) {
 		if issuer := e.Child(nsAssertion, "Issuer"); issuer.Present() {
 			return issuer.Text()
 		}
@@ -105,29 +106,26 @@ func (f *facts) examine() {
 // accepted signature covers them, else from the capture.
 func (f *facts) read() {
 	capture := &reading{}
-	response, responseRead := f.verifiedOf(f.shape.response)
-	if response == nil {
-		response, responseRead = capture, f.shape.response
-	} else {
-		f.response.Signed = true
+	in, response := f.verifiedOf(f.shape.response)
+	signed := in != nil
+	if !signed {
+		in, response = capture, f.shape.response
 	}
-	signed := f.response.Signed
-	f.response = readResponse(response, responseRead)
+	f.response = readResponse(in, response)
 	f.response.Signed = signed
-	if len(f.inner.plain) == 0 {
-		return
+	if len(f.inner.plain) > 0 {
+		f.readAssertion(capture, in, response)
 	}
-	f.readAssertion(capture, response, responseRead)
 }
 
 // readAssertion reads the first plain assertion. It is verified when it is the
-// only one, lies in octets that an accepted signature covers, and no other
-// signature on the Response or the Assertion fails.
-func (f *facts) readAssertion(capture, response *reading, responseRead xmldoc.Element) {
+// only one, lies in octets that an accepted signature covers, its own or the
+// Response's, and nothing else in the message speaks against it.
+func (f *facts) readAssertion(capture, inResponse *reading, response xmldoc.Element) {
 	assertion := f.inner.plain[0]
 	in, e := f.verifiedOf(assertion)
 	if in == nil && f.response.Signed {
-		in, e = response, responseRead.Child(nsAssertion, "Assertion")
+		in, e = inResponse, response.Child(nsAssertion, "Assertion")
 	}
 	if in == nil {
 		in, e = capture, assertion
@@ -143,7 +141,7 @@ func (f *facts) readAssertion(capture, response *reading, responseRead xmldoc.El
 // split by a comment, an instruction or an element.
 func (f *facts) trusted(assertion xmldoc.Element) bool {
 	for _, s := range f.signatures {
-		if s.Verified == nil && !quoted(s.Element) {
+		if s.Verified == nil && !quoted(s.Element) && !around(s.Element) {
 			return false
 		}
 	}
@@ -157,14 +155,21 @@ func (f *facts) trusted(assertion xmldoc.Element) bool {
 
 // quoted reports whether a Signature belongs to something that the message
 // merely quotes: an assertion given as advice or as the value of an attribute.
-// One around the Response, on a SOAP header or an ArtifactResponse, does not
-// speak of what is read either; nothing rests on it.
+// It is signed by whom it may be; nothing that is read rests on it.
 func quoted(e xmldoc.Element) bool {
-	for p := e.Parent(); p.Present(); p = p.Parent() {
-		switch {
-		case isAdvice(p), p.Is(nsAssertion, "AttributeValue"):
+	for p := e.Parent(); p.Present() && !p.Is(nsProtocol, "Response"); p = p.Parent() {
+		if isAdvice(p) || p.Is(nsAssertion, "AttributeValue") {
 			return true
-		case p.Is(nsProtocol, "Response"), p.Is(nsAssertion, "Assertion") && !p.Parent().Present():
+		}
+	}
+	return false
+}
+
+// around reports whether a Signature stands outside the Response, in a SOAP
+// header or on an ArtifactResponse: it does not speak of what is read either.
+func around(e xmldoc.Element) bool {
+	for p := e.Parent(); p.Present(); p = p.Parent() {
+		if p.Is(nsProtocol, "Response") || p.Is(nsAssertion, "Assertion") && !p.Parent().Present() {
 			return false
 		}
 	}

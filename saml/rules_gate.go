@@ -20,6 +20,9 @@ func gateRule(proves bool, r Rule) *rule {
 	return &rule{Rule: r, proves: proves, needs: []*need{needDocument, needSignature}, judge: func(f *facts, report func(Fault)) {
 		found := sparing(report)
 		for _, s := range f.signatures {
+			if quoted(s.Element) {
+				continue
+			}
 			for _, fault := range s.Faults {
 				if fault.Code == r.Code {
 					found(func() Fault { return gateFault(r.Severity, s, fault) })

@@ -153,11 +153,13 @@ func (f *facts) entityKnown() bool {
 	return f.metadata != nil && !f.choice.mismatch && slices.ContainsFunc(f.choice.keys, func(k xmlsig.Key) bool { return k.Refused == "" })
 }
 
-// ownSignatures gives the signatures that speak for the message, those in an
-// unrelated place included; a broken one on the Response around a sound
+// ownSignatures gives the signatures that are judged: those that the message
+// merely quotes are not, and a broken one on the Response around a sound
 // Assertion has a rule of its own.
 func (f *facts) ownSignatures() []*xmlsig.Signature {
-	return slices.DeleteFunc(slices.Clone(f.signatures), f.brokenAround)
+	return slices.DeleteFunc(slices.Clone(f.signatures), func(s *xmlsig.Signature) bool {
+		return quoted(s.Element) || f.brokenAround(s)
+	})
 }
 
 func judgeDigest(f *facts, report func(Fault)) {

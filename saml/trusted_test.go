@@ -76,6 +76,30 @@ func TestWhatIsTrusted(t *testing.T) {
 	}
 }
 
+// TestQuotedSignatureIsNotJudged: an assertion that another identity provider
+// issued and signed, quoted as advice, proves nothing wrong; the same Signature
+// outside Advice does.
+func TestQuotedSignatureIsNotJudged(t *testing.T) {
+	bare := issue(t, samltest.Login{Mutations: []string{"signature-stripped"}})
+	other := issue(t, samltest.Login{Key: samltest.AttackerKey, NameID: "admin@example.com"})
+	foreign := other[strings.Index(other, "<Assertion") : strings.Index(other, "</Assertion>")+len("</Assertion>")]
+	id := idAfter(t, bare, "<Assertion")
+	if strings.Contains(foreign, id) { // the two are made alike, so the quoted one gets an ID of its own
+		foreign = strings.ReplaceAll(foreign, id, "_quoted")
+	}
+	advised := signAs(t, strings.Replace(bare, "</Conditions>", "</Conditions><Advice>"+foreign+"</Advice>", 1), id)
+	check := func(xml string) *saml.Report {
+		return saml.Check(saml.Decode([]byte(xml)), metadataOf(t, samltest.Login{}), saml.Options{Time: samltest.Instant().Add(time.Minute)})
+	}
+	if r := check(advised); r.Verdict != saml.Pass || r.Assertion.NameID().Text == "admin@example.com" {
+		t.Errorf("verdict %s, findings %v", r.Verdict, codesOf(r.Findings))
+	}
+	extended := strings.Replace(signAs(t, bare, id), "<samlp:Status>", "<samlp:Extensions>"+foreign+"</samlp:Extensions><samlp:Status>", 1)
+	if r := check(extended); r.Verdict != saml.Fail || r.Verified {
+		t.Errorf("in Extensions: verdict %s, findings %v", r.Verdict, codesOf(r.Findings))
+	}
+}
+
 // TestWhatIsUnverified: of a verified Assertion in an unsigned Response, the
 // findings before, inside and behind the Assertion.
 func TestWhatIsUnverified(t *testing.T) {

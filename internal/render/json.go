@@ -7,7 +7,7 @@ import (
 )
 
 // JSON gives a value as one line of JSON. Characters that cannot be seen, or
-// act on a terminal, are written as \uXXXX: the value is the same, and the raw
+// act on a terminal, are written as \u and four digits: the value is the same, and the raw
 // line is safe to show.
 func JSON(v any) (string, error) {
 	data, err := json.Marshal(v)
