@@ -18,13 +18,14 @@ const module = "github.com/samlcheck/samlcheck"
 func arrows() map[string][]string {
 	return map[string][]string{
 		"internal/words":   {},
+		"internal/policy":  {"internal/words"},
 		"internal/xmldoc":  {"internal/words"},
 		"internal/xmlsig":  {"internal/words", "internal/xmldoc"},
 		"internal/xmlenc":  {"internal/words", "internal/xmldoc"},
 		"internal/capture": {},
 		"saml":             {"internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
-		"saml/samltest":    {"internal/xmldoc", "internal/xmlsig"},
-		"claims":           {"saml", "internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
+		"saml/samltest":    {"internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
+		"claims":           {"saml", "internal/policy", "internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"internal/render":  {"claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"cmd/samlcheck":    {"internal/render", "internal/capture", "claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 	}

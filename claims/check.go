@@ -13,6 +13,13 @@ type Options struct {
 	// that of AWS. Audiences and Recipients, where given, stand in place of
 	// AWS's own.
 	saml.Options
+	// Role is the ARN of the role to be assumed; empty for each that is offered.
+	Role string
+	// Duration is the DurationSeconds of the call, in seconds; 0 for none.
+	Duration int
+	// IAM is what is known of the account: roles with their trust policies, and
+	// SAML providers. Nil where nothing is.
+	IAM *IAM
 }
 
 // Check judges a message against the metadata, which may be nil, and what it

@@ -1,6 +1,9 @@
 package saml
 
-import "time"
+import (
+	"crypto/rsa"
+	"time"
+)
 
 // Options say what a message is held against. The zero value is strict; an
 // expectation that is not given is a rule that is skipped, never one that passes.
@@ -23,6 +26,9 @@ type Options struct {
 	TextAttributes []string
 	// RequestID is the ID of the AuthnRequest that the message should answer.
 	RequestID string
+	// DecryptionKeys are the service provider's private keys, with which encrypted
+	// assertions, identifiers and attributes are read; they are tried in turn.
+	DecryptionKeys []*rsa.PrivateKey
 	// Ignore names codes whose findings do not make a verified message fail.
 	// Errors of the stages capture to signature cannot be ignored: they stay as
 	// they are.

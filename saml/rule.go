@@ -96,6 +96,10 @@ type Rule struct {
 	Fix         string // what to do about it
 	Sources     []Source
 	AWS         []Answer // what AWS answers because of it; empty where nothing is known
+	// Unsettled says, in words that go on from "whether ", what is not known of
+	// AWS's answer to this fault: no success is predicted beside it. Empty where
+	// AWS holds the answer, or AWS does not look at such a thing.
+	Unsettled string
 	// Replaces names the rules whose findings are dropped where this one finds
 	// something: they would say the same thing less precisely.
 	Replaces []string
@@ -130,10 +134,13 @@ type Finding struct {
 	Ignored    bool     `json:"ignored"`    // Options.Ignore names its code
 	AWS        []Answer `json:"aws"`
 	Sources    []Source `json:"sources"`
+	// Unsettled is what is not known of AWS's answer to it: see Rule.
+	Unsettled string `json:"-"`
 }
 
 // Fault is one occurrence of a rule's fault, as its judge reports it.
-// The zero Severity and Fix stand for those of the rule; a nil AWS too.
+// The zero Severity and Fix stand for those of the rule; a nil AWS too, with
+// what of it is unsettled.
 type Fault struct {
 	Place    Place
 	Severity Severity
@@ -141,6 +148,8 @@ type Fault struct {
 	Fix      string
 	AWS      []Answer
 	NoAnswer bool // AWS does not answer to this occurrence, whatever the rule says
+	// Unsettled stands in place of the rule's.
+	Unsettled string
 }
 
 // Finding makes a finding of the rule from one fault.
@@ -153,8 +162,12 @@ func (r *Rule) Finding(f Fault) Finding {
 	if out.Fix == "" {
 		out.Fix = r.Fix
 	}
+	out.Unsettled = f.Unsettled
 	if out.AWS == nil && !f.NoAnswer {
 		out.AWS = r.AWS
+		if out.Unsettled == "" {
+			out.Unsettled = r.Unsettled
+		}
 	}
 	if out.AWS == nil {
 		out.AWS = []Answer{}
