@@ -32,7 +32,7 @@ func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Rep
 	own = append(own, f.mismatches()...)
 	mark(own, report.Verified, options.Ignore)
 	findings := f.replace(merge(report.Findings, own))
-	return &Report{
+	r := &Report{
 		SAML: report, Findings: findings, Skipped: skipped,
 		Verdict:           saml.Judged(report.Verified, report.ProvedWrong(), findings),
 		Roles:             f.pairs(),
@@ -42,6 +42,8 @@ func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Rep
 		TransitiveTagKeys: f.transitiveTagKeys(),
 		SourceIdentity:    f.first(nameSourceIdentity).Text,
 	}
+	f.predict(r)
+	return r
 }
 
 // forAWS gives the options for package saml, with AWS's expectations where the

@@ -22,6 +22,8 @@ type Report struct {
 	PrincipalTags     []Tag
 	TransitiveTagKeys []string
 	SourceIdentity    string
+	// AWS is what AWS will answer.
+	AWS *Predictions
 }
 
 // A Role is a role that the message offers, with the provider beside it.
@@ -31,16 +33,8 @@ type Role struct {
 	Account  string `json:"account"`  // of the role
 	Name     string `json:"name"`     // of the role, without its path
 	Path     string `json:"path"`     // place of the AttributeValue
-	// STS is what AssumeRoleWithSAML will answer for this role; nil where
-	// nothing is predicted.
+	// STS is what AssumeRoleWithSAML will answer for this role.
 	STS *Prediction `json:"sts"`
-}
-
-// A Prediction is what AWS will answer.
-type Prediction struct {
-	Code    string     `json:"code"` // "Success", an error code, or "Undetermined"
-	Message string     `json:"message"`
-	Basis   saml.Basis `json:"basis"`
 }
 
 // A Tag is a session tag.
@@ -57,6 +51,7 @@ func (r *Report) Object() *saml.Object {
 	for _, role := range r.Roles {
 		o.Roles = append(o.Roles, role)
 	}
+	o.AWS = r.AWS
 	o.RoleSessionName, o.SourceIdentity = r.RoleSessionName, r.SourceIdentity
 	o.SessionDuration = r.SessionDuration
 	o.PrincipalTags, o.TransitiveTagKeys = orEmpty(r.PrincipalTags), orEmpty(r.TransitiveTagKeys)

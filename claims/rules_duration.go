@@ -40,6 +40,7 @@ var durationRules = []*rule{
 			Explanation: "SessionDuration is a whole number of seconds. Quotes, blanks, the name of a source attribute or a sentence in its place are no number. What AWS makes of such a value is not confirmed; client tools fail on it",
 			Fix:         "send digits only, such as 3600; in Entra ID a constant is entered without quotes",
 			Sources:     []saml.Source{sourceAssertions, sourceEntraAWS},
+			Unsettled:   "STS accepts a SessionDuration that is no number",
 		},
 		needs: needPresent,
 		judge: func(f *facts, report reporter) {
@@ -56,6 +57,7 @@ var durationRules = []*rule{
 			Explanation: "AWS documents 900 to 43200 seconds, that is 15 minutes to 12 hours. What it makes of another number is not confirmed",
 			Fix:         "send a number between 900 and 43200",
 			Sources:     []saml.Source{sourceAssertions},
+			Unsettled:   "STS accepts a SessionDuration out of range",
 		},
 		needs: needPresent,
 		judge: func(f *facts, report reporter) {

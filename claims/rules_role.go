@@ -62,6 +62,7 @@ var roleRules = slices.Concat([]*rule{
 			Explanation: "the roles stand in several Attribute elements of the same name instead of in one element with several values. What AWS makes of that is not confirmed, and readers differ: AWS's SDK for .NET takes the first element only, other tools take all",
 			Fix:         "send one Role attribute with several values (Keycloak: switch \"Single Role Attribute\" on; JumpCloud: one attribute with several values where the connector allows it)",
 			Sources:     []saml.Source{sourceSDKNet, sourceKeycloak, sourceClients},
+			Unsettled:   "STS reads every Role attribute or one of them",
 		},
 		needs: needPresent,
 		judge: func(f *facts, report reporter) {

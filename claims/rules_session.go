@@ -68,6 +68,7 @@ func multiple(code, name string, source saml.Source) *rule {
 			Explanation: "AWS documents one value for " + name + ". Which one it takes of several, or whether it refuses them, is not confirmed",
 			Fix:         "send one value for " + name,
 			Sources:     []saml.Source{source},
+			Unsettled:   "STS accepts several values of " + name + ", and which of them it takes",
 		},
 		needs: needPresent,
 		judge: func(f *facts, report reporter) {

@@ -91,6 +91,7 @@ var tagRules = []*rule{
 			Explanation: "TransitiveTagKeys lists the keys of session tags that outlive role chaining. A key whose tag is not sent makes nothing transitive. What AWS makes of it is not confirmed",
 			Fix:         "send the tag as PrincipalTag:KEY, or take its key off the list",
 			Sources:     []saml.Source{sourceTags},
+			Unsettled:   "STS accepts a transitive key without its tag",
 		},
 		needs: needPresent,
 		judge: judgeTransitive,

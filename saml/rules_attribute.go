@@ -3,10 +3,14 @@ package saml
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
+// awsPrefix is what the names of AWS's attributes begin with.
+const awsPrefix = "https://aws.amazon.com/SAML/Attributes/"
+
 // awsRoleName is the attribute for which package claims has a rule of its own.
-const awsRoleName = "https://aws.amazon.com/SAML/Attributes/Role"
+const awsRoleName = awsPrefix + "Role"
 
 // The rules on attributes that hold for every service provider.
 var attributeRules = []*rule{
@@ -28,24 +32,33 @@ func judgeAttributeDuplicate(f *facts, report func(Fault)) {
 		byName[a.Name] = append(byName[a.Name], a)
 	}
 	met, found := map[string]int{}, 0
-	fault := func(a Attribute, message string) {
+	fault := func(a Attribute, message, unsettled string) {
 		// A path costs a walk over the siblings: those of findings beyond the
 		// bound are not looked up.
 		if found++; found > mostPerRule {
 			report(Fault{})
 			return
 		}
-		report(Fault{Place: a.Place(), Message: message})
+		report(Fault{Place: a.Place(), Message: message, Unsettled: unsettled})
 	}
 	for _, a := range f.content.Attributes() {
 		if met[a.Name]++; met[a.Name] == 2 && a.Name != awsRoleName {
 			same := byName[a.Name]
-			fault(a, fmt.Sprintf("one Attribute element is expected for each name, %s stands in %d; %s", quote(a.Name), len(same), sameValues(same)))
+			fault(a, fmt.Sprintf("one Attribute element is expected for each name, %s stands in %d; %s", quote(a.Name), len(same), sameValues(same)), whichCounts(a.Name))
 		}
 		if a.FriendlyName != "" && a.FriendlyName != a.Name && len(byName[a.FriendlyName]) > 0 {
-			fault(a, fmt.Sprintf("the FriendlyName %s of the attribute %s is the Name of another attribute", quote(a.FriendlyName), quote(a.Name)))
+			fault(a, fmt.Sprintf("the FriendlyName %s of the attribute %s is the Name of another attribute", quote(a.FriendlyName), quote(a.Name)), "")
 		}
 	}
+}
+
+// whichCounts says what is not known of an attribute that AWS reads and that
+// stands in several elements.
+func whichCounts(name string) string {
+	if !strings.HasPrefix(name, awsPrefix) {
+		return ""
+	}
+	return "STS accepts an attribute that is repeated, and which of its elements it reads"
 }
 
 // sameValues tells whether readers of different elements get different values.

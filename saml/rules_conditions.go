@@ -48,6 +48,7 @@ var conditionRules = []*rule{
 			Explanation: "NotBefore lies after the time as of which the response is judged, so a receiver has to refuse it until then. A minute or two are clocks that differ; hours are a wrong time zone. AWS STS was observed to read NotBefore and to accept the assertion all the same; other receivers do not",
 			Fix:         "set the clock of the identity provider by NTP, and let it put NotBefore some minutes before the issue",
 			Sources:     []Source{core("2.5.1.2"), core("2.4.1.2"), awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: contentNeeds, judge: judgeEarly,
 	},
@@ -58,6 +59,7 @@ var conditionRules = []*rule{
 			Explanation: "in the Web SSO profile an assertion carries an AudienceRestriction that holds the entity ID of the service provider, so that it cannot be used elsewhere. The API of AWS was observed to accept an assertion without; AWS documents that the audience is required",
 			Fix:         "set the audience (SP entity ID, identifier) of the application at the identity provider: in Entra ID Identifier (Entity ID), in Okta Audience URI, in Keycloak the client ID, in ADFS the relying party identifier",
 			Sources:     []Source{profiles("4.1.4.2"), core("2.5.1.4"), awsAssertions, awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: absenceNeeds, judge: judgeAudienceMissing,
 	},
@@ -68,6 +70,7 @@ var conditionRules = []*rule{
 			Explanation: "the receiver has to be among the Audience values of every AudienceRestriction; they are compared byte by byte, so that a slash, a capital letter or a blank makes another audience. Entra ID writes spn: before an identifier that is no URI. The API of AWS was observed not to look at the audience; AWS documents the error \"Response does not contain the required audience\" without saying where it arises",
 			Fix:         "set the audience (SP entity ID, identifier) of the application to exactly what the service provider expects: in Entra ID Identifier (Entity ID), in Okta Audience URI, in Keycloak the client ID, in ADFS the relying party identifier",
 			Sources:     []Source{core("2.5.1.4"), profiles("4.1.4.2"), awsAssertions, awsTroubleshoot, awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: []*need{needDocument, needMessage, needContent, needAudience}, judge: judgeAudience,
 	},
@@ -78,6 +81,7 @@ var conditionRules = []*rule{
 			Explanation: "SAML defines AudienceRestriction, OneTimeUse and ProxyRestriction. A receiver that meets a condition which it does not understand cannot say that the assertion is valid, and has to refuse it",
 			Fix:         "remove the extension from the identity provider's configuration for this application",
 			Sources:     []Source{core("2.5.1"), core("2.5.1.1")},
+			Unsettled:   "STS accepts a condition that it does not know",
 		},
 		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
 			unknown := sparing(report)
@@ -97,6 +101,7 @@ var conditionRules = []*rule{
 			Explanation: "OneTimeUse asks the receiver to use the assertion at once and to remember it, so that it cannot be used a second time. Whether a receiver does that cannot be seen in one response; AWS STS was observed to accept the same assertion again",
 			Fix:         "nothing, where the receiver keeps that state; else do not rely on it",
 			Sources:     []Source{core("2.5.1.5"), awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
 			if c := f.content.conditions; c != nil && c.OneTimeUse {

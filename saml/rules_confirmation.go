@@ -99,6 +99,7 @@ var confirmationRules = []*rule{
 			Explanation: "in the Web SSO profile whoever presents the assertion is taken for its subject, which is the method bearer. Other methods, such as holder-of-key and sender-vouches, ask for proofs that a browser does not give",
 			Fix:         "configure the identity provider for the Web Browser SSO profile with bearer confirmation",
 			Sources:     []Source{profiles("4.1.4.2"), profiles("3.3")},
+			Unsettled:   "STS accepts another method of confirmation than bearer",
 		},
 		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
 			s := f.content.subject
@@ -151,6 +152,7 @@ var confirmationRules = []*rule{
 			Explanation: "the Web SSO profile forbids NotBefore on the data of a bearer confirmation; strict receivers refuse the assertion for it. AWS STS was observed to accept it",
 			Fix:         "configure the identity provider to leave NotBefore out of SubjectConfirmationData; it belongs on Conditions",
 			Sources:     []Source{profiles("4.1.4.2"), awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
 			if !c.NotBefore.Present() {
@@ -191,6 +193,7 @@ var recipientRules = []*rule{
 			Explanation: "Recipient has to be the URL at which the service provider takes the response, byte by byte. The API of AWS was observed to accept any Recipient and to hand it on as saml:aud, so that it fails at roles whose trust policy names a sign-in URL; what the console does with another Recipient is not known",
 			Fix:         "set the assertion consumer service URL (reply URL) of the application to exactly the URL that the service provider names: in Entra ID Reply URL, in Okta Single sign on URL, in Keycloak the Assertion Consumer Service POST Binding URL, in ADFS the endpoint of the relying party trust",
 			Sources:     []Source{profiles("4.1.4.2"), profiles("4.1.4.3"), core("2.4.1.2"), awsAssertions, awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: []*need{needDocument, needMessage, needContent, needRecipient}, judge: judgeRecipients,
 	},

@@ -38,6 +38,7 @@ func gateFault(usual Severity, s *xmlsig.Signature, fault xmlsig.Fault) Fault {
 	out := Fault{Message: fault.Message, Place: placeOfFault(s, fault)}
 	if fault.Remark && usual == Error {
 		out.Severity, out.NoAnswer = Warning, true
+		out.Unsettled = "STS accepts a Signature of this form"
 	}
 	return out
 }
@@ -112,6 +113,7 @@ var algorithmRules = []*rule{
 		Explanation: "SAML allows the enveloped-signature transform and exclusive canonicalization; XPath, XSLT, Base64 and others let a signature cover something else than what is read",
 		Fix:         "sign with the transforms enveloped-signature and exclusive canonicalization",
 		Sources:     []Source{core("5.4.4")},
+		Unsettled:   "STS accepts such a transform",
 	}),
 	gateRule(false, Rule{
 		Code: "canonicalization-unsupported", Severity: Error,
@@ -119,6 +121,7 @@ var algorithmRules = []*rule{
 		Explanation: "CanonicalizationMethod names an algorithm that is none of exclusive C14N 1.0, C14N 1.0 and C14N 1.1, so that SignedInfo cannot be brought into the form that was signed",
 		Fix:         "sign with exclusive canonicalization (http://www.w3.org/2001/10/xml-exc-c14n#)",
 		Sources:     []Source{core("5.4.3")},
+		Unsettled:   "STS accepts such a canonicalization",
 	}),
 	gateRule(false, Rule{
 		Code: "algorithm-unsupported", Severity: Error,
@@ -126,6 +129,7 @@ var algorithmRules = []*rule{
 		Explanation: "the signature or digest algorithm is none that can prove a SAML message: HMAC needs a secret that both sides share and is the mark of an attack that uses the public certificate as one, \"none\" proves nothing, and MD5 and DSA are broken or out of use",
 		Fix:         "sign with RSA and SHA-256",
 		Sources:     []Source{core("5.4.1"), {"CVE-2025-48994: HMAC keyed with the public certificate", "https://nvd.nist.gov/vuln/detail/CVE-2025-48994"}, xmldsig("6.1")},
+		Unsettled:   "STS accepts such an algorithm",
 	}),
 	gateRule(false, Rule{
 		Code: "transform-nonstandard", Severity: Warning,
@@ -133,6 +137,7 @@ var algorithmRules = []*rule{
 		Explanation: "SAML asks for exclusive canonicalization; an inclusive one breaks when the assertion is moved into another envelope, one with comments signs comments too, and without any the default applies, which libraries read differently",
 		Fix:         "sign with the transforms enveloped-signature and exclusive canonicalization without comments",
 		Sources:     []Source{core("5.4.3"), core("5.4.4")},
+		Unsettled:   "STS accepts such a transform",
 	}),
 	gateRule(false, Rule{
 		Code: "canonicalization-nonstandard", Severity: Warning,
@@ -140,6 +145,7 @@ var algorithmRules = []*rule{
 		Explanation: "SAML asks for exclusive canonicalization of SignedInfo; an inclusive one depends on namespaces around the Signature, so that moving it into another envelope breaks it",
 		Fix:         "sign with exclusive canonicalization without comments",
 		Sources:     []Source{core("5.4.3")},
+		Unsettled:   "STS accepts such a canonicalization",
 	}),
 	alsoJudge(judgeWeakEncryption, gateRule(false, Rule{
 		Code: "algorithm-weak", Severity: Warning,
@@ -147,6 +153,7 @@ var algorithmRules = []*rule{
 		Explanation: "SHA-1 and SHA-224 are no longer thought safe for signatures; many receivers (OpenJDK 17 and later, for one) refuse SHA-1. Whether AWS accepts it is not on record. AES-CBC and 3DES encrypt without integrity, and RSA 1.5 key transport can be attacked through error messages",
 		Fix:         "sign with RSA-SHA256 (in Entra ID set the signing algorithm to SHA-256, in ADFS the secure hash algorithm of the relying party trust); encrypt with AES-GCM and RSA-OAEP",
 		Sources:     []Source{{"RFC 9231, Additional XML Security URIs, section 2", "https://www.rfc-editor.org/rfc/rfc9231"}, {"Jager and Somorovsky, How to Break XML Encryption, 2011", "https://dl.acm.org/doi/10.1145/2046707.2046756"}},
+		Unsettled:   "STS accepts such an algorithm",
 	})),
 }
 
@@ -182,6 +189,7 @@ var keyHintRules = []*rule{
 		Explanation: "the last character of a base64 value carries bits that belong to no byte and are set, so that several texts stand for the same value; strict decoders refuse it, and a genuine one is rare",
 		Fix:         "take the response as the browser posts it",
 		Sources:     []Source{{"RFC 4648, section 3.5", "https://www.rfc-editor.org/rfc/rfc4648#section-3.5"}},
+		Unsettled:   "STS accepts base64 with unused bits that are set",
 	}),
 }
 

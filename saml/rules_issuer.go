@@ -14,6 +14,7 @@ var issuerRules = []*rule{
 			Explanation: "the Issuer of the assertion says whose keys may prove it; without one, or with an empty one, no receiver can choose the metadata",
 			Fix:         "configure the identity provider to send its entity ID as Issuer",
 			Sources:     []Source{core("2.3.3"), core("2.2.5")},
+			Unsettled:   "STS accepts an assertion without an Issuer",
 		},
 		proves: true, needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
 			switch i := f.content.Issuer(); {
@@ -47,6 +48,7 @@ var issuerRules = []*rule{
 			Explanation: "in the Web SSO profile the Format of an Issuer is absent or urn:oasis:names:tc:SAML:2.0:nameid-format:entity",
 			Fix:         "configure the identity provider to leave the Format out",
 			Sources:     []Source{profiles("4.1.4.2"), core("8.3.6")},
+			Unsettled:   "STS accepts an Issuer of this Format",
 		},
 		needs: []*need{needDocument, needMessage}, judge: func(f *facts, report func(Fault)) {
 			for _, i := range f.issuers() {
@@ -63,6 +65,7 @@ var issuerRules = []*rule{
 			Explanation: "a Response that is signed, or that holds an encrypted assertion, names its issuer: the receiver needs it to choose the key",
 			Fix:         "configure the identity provider to send an Issuer in the Response",
 			Sources:     []Source{profiles("4.1.4.2")},
+			Unsettled:   "STS accepts a Response without an Issuer",
 		},
 		needs: []*need{needDocument, needResponse}, judge: func(f *facts, report func(Fault)) {
 			signed, encrypted := len(f.signaturesOf(f.shape.response)) > 0, len(f.inner.encrypted) > 0
@@ -78,6 +81,7 @@ var issuerRules = []*rule{
 			Explanation: "in the Web SSO profile the Issuer of the Response is the one of the assertion; receivers that choose the key by the Response's Issuer take the wrong metadata. AWS STS was observed to accept it: there the assertion's Issuer counts",
 			Fix:         "configure the identity provider to send the same Issuer in both",
 			Sources:     []Source{profiles("4.1.4.2"), awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: []*need{needDocument, needResponse, needContent}, judge: func(f *facts, report func(Fault)) {
 			outer, inside := f.response.Issuer, f.content.Issuer()

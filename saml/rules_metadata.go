@@ -86,6 +86,7 @@ var metadataFileRules = []*rule{
 			Explanation: "without the federation metadata of the identity provider no key is known, so that nobody can say whether the message is authentic; all else is judged all the same",
 			Fix:         "give the identity provider's metadata (-m FILE): in Entra ID the App Federation Metadata Url of this application, at AWS the output of aws iam get-saml-provider",
 			Sources:     []Source{core("5"), metadataSpec("2.4.1.1"), awsProvider},
+			Unsettled:   "the signature holds, since no metadata is given to verify it with",
 		},
 		needs: []*need{needDocument}, judge: func(f *facts, report func(Fault)) {
 			if f.metadata == nil && f.wantsProof() {
@@ -150,6 +151,7 @@ var metadataFileRules = []*rule{
 			Explanation: "the metadata says itself until when it may be relied on, and that time has passed. AWS was observed to pay no heed to it; other service providers refuse the metadata",
 			Fix:         "download the metadata anew",
 			Sources:     []Source{metadataSpec("2.3.2"), awsProvider, awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: needsEntry, judge: judgeMetadataExpired,
 	},

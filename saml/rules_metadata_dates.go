@@ -19,6 +19,7 @@ var metadataDateRules = []*rule{
 			Explanation: "SAML trusts the key that the metadata names; the certificate is its wrapping, and its dates decide nothing. AWS says that it pays no heed to them and was observed to accept such a signature; other service providers refuse it, and Entra ID changes to a valid inactive certificate by itself once the active one has expired",
 			Fix:         "make a new signing certificate at the identity provider, and upload metadata with both before it becomes active",
 			Sources:     awsDates,
+			AWS:         answerAccepted(Observed),
 		},
 		needs: needsKeys, judge: judgeCertificates(func(f *facts, k *declaredKey) string {
 			if k.notAfter.After(f.now) {
@@ -34,6 +35,7 @@ var metadataDateRules = []*rule{
 			Explanation: "the certificate's validity begins later than the time as of which the message is judged. AWS says that it pays no heed to these dates; other service providers refuse the signature",
 			Fix:         "check the clock of the identity provider and the time that is judged for (--at)",
 			Sources:     awsDates,
+			AWS:         answerAccepted(Inferred),
 		},
 		needs: needsKeys, judge: judgeCertificates(func(f *facts, k *declaredKey) string {
 			if !k.notBefore.After(f.now) {

@@ -38,6 +38,7 @@ var metadataKeyRules = []*rule{
 			Explanation: "RSA keys under 2048 bits and keys with the exponent 3 are weak by today's measure. Keys under 1024 bits, with the exponent 1 or of more than 16384 bits are never used to verify: anybody could have signed, or the work is without bound. AWS refuses metadata with a key under 1024 bits",
 			Fix:         "have the identity provider make a new signing certificate with an RSA key of 2048 bits or more",
 			Sources:     []Source{{"NIST SP 800-131A Revision 2, section 3", "https://doi.org/10.6028/NIST.SP.800-131Ar2"}, awsProvider, awsTroubleshoot},
+			Unsettled:   "STS verifies with a key of this size",
 		},
 		needs: needsKeys, judge: judgeKeyWeak,
 	},

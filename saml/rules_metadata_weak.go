@@ -63,6 +63,7 @@ func judgeKeyWeak(f *facts, report func(Fault)) {
 		}
 		place, where := places.of(k.entity, k.element)
 		fault := Fault{Place: place, Severity: Warning, Message: k.name() + weakness + where}
+		fault.NoAnswer = !f.signedWith(k.SPKI)
 		if k.tooShort() {
 			fault.AWS = answerProvider("InvalidInput", unparsed, Documented)
 		}

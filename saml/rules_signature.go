@@ -231,6 +231,7 @@ var witnessRules = []*rule{
 			Explanation: "samlcheck's own engine accepts the signature and goxmldsig, which is asked as a second witness, does not, and the document has none of the constructs that goxmldsig is known to misjudge; the response is not called verified",
 			Fix:         "please report it, with a response made for tests or sanitized, never with a real one",
 			Sources:     []Source{{"goxmldsig, the XML Signature library that is the second witness", "https://github.com/russellhaering/goxmldsig"}},
+			Unsettled:   "STS reads the signature as the one verifier or as the other",
 		},
 		needs: []*need{needDocument, needSignature}, judge: judgeWitness(xmlsig.Disagrees, "our engine accepts the signature, goxmldsig does not"),
 	},

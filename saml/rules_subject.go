@@ -57,6 +57,7 @@ var nameRules = []*rule{
 			Explanation: "the NameID holds nothing but white space, so that nobody is named: the attribute that it is taken from has no value for this user. SAML wants at least one character that is no white space in every string",
 			Fix:         "fill in the attribute for the user, or take the NameID from one that every user has",
 			Sources:     []Source{core("1.3.1"), core("2.2.3")},
+			Unsettled:   "STS accepts an empty NameID",
 		},
 		needs: contentNeeds, judge: func(f *facts, report func(Fault)) {
 			if id := f.content.NameID(); id.Present() && blank(id.Text) {
@@ -71,6 +72,7 @@ var nameRules = []*rule{
 			Explanation: "SAML 2.0 defines eight formats; a receiver may not know another one, or treat it as unspecified. Some products write the 1.1 formats emailAddress and unspecified with 2.0, which do not exist. AWS STS was observed to accept any Format",
 			Fix:         "choose one of the formats of SAML, where the receiver cares",
 			Sources:     []Source{core("8.3"), awsRecorded},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: contentNeeds, judge: judgeNameIDFormat,
 	},

@@ -41,6 +41,7 @@ var timeRules = []*rule{
 			Explanation: "SAML wants every time in UTC, without any other time zone, and says that nobody shall rely on more than milliseconds. A time without a zone is read as UTC by some receivers, as local time by others, and refused by readers of RFC 3339; a time with an offset is the right instant to most and wrong to those that drop the offset. samlcheck reads the instant as XML Schema says, and takes a missing zone for UTC",
 			Fix:         "make the identity provider write its times as UTC, ending in Z, with at most three digits of fraction",
 			Sources:     []Source{core("1.3.3"), schemaDateTime, rfc3339},
+			Unsettled:   "STS reads a time of this form",
 		},
 		needs: []*need{needDocument, needMessage}, judge: judgeTimeForms,
 	},
@@ -51,6 +52,7 @@ var timeRules = []*rule{
 			Explanation: "IssueInstant is more than five minutes later than the time as of which the response is judged. Either the clock of the identity provider is ahead, or the clock here is behind, or the wrong time was given to judge by; receivers that check IssueInstant refuse such a response",
 			Fix:         "set the clocks of the identity provider and of this machine by NTP, or judge as of the time of capture",
 			Sources:     []Source{core("2.3.3"), core("3.2.2")},
+			Unsettled:   "STS accepts a time of issue that lies in the future",
 		},
 		needs: []*need{needDocument, needMessage}, judge: judgeFutureIssue,
 	},
@@ -82,6 +84,7 @@ var timeRules = []*rule{
 			Explanation: "NotBefore has to be earlier than NotOnOrAfter; where it is not, there is no instant at which the assertion is valid",
 			Fix:         "look at the clock skew and the lifetime that the identity provider is configured with: a skew larger than the lifetime, or a negative one, gives such a window",
 			Sources:     []Source{core("2.5.1.2"), core("2.4.1.2")},
+			AWS:         answerAccepted(Observed),
 		},
 		needs: contentNeeds, judge: judgeInvertedWindows,
 	},
@@ -170,7 +173,8 @@ func judgeTimeForms(f *facts, report func(Fault)) {
 	odd := sparing(report)
 	say := func(t Instant, severity Severity, words string) {
 		odd(func() Fault {
-			return Fault{Place: t.Place(), Severity: severity, Message: fmt.Sprintf("%s is %s: %s", t.name(), quote(t.Text), words)}
+			// A trifle is what readers of xs:dateTime take.
+			return Fault{Place: t.Place(), Severity: severity, NoAnswer: severity == Info, Message: fmt.Sprintf("%s is %s: %s", t.name(), quote(t.Text), words)}
 		})
 	}
 	for _, t := range f.instants() {

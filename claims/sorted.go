@@ -1,0 +1,54 @@
+package claims
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// codeNotAsserted is of the rule on Options.Role.
+const codeNotAsserted = "role-not-asserted"
+
+// sorted are findings by what they count for: all roles, the one at whose value
+// they stand, or the role that is asked for and that nobody offers.
+type sorted struct {
+	common      *weight
+	codes       map[string]bool           // of the findings that count for all
+	at          map[string][]saml.Finding // by the path of a value of a Role attribute
+	notAsserted []saml.Finding
+}
+
+func (f *facts) sortOut(all []saml.Finding) *sorted {
+	s := &sorted{common: weigh(nil), codes: map[string]bool{}, at: make(map[string][]saml.Finding, len(f.roles))}
+	for _, v := range f.roles {
+		s.at[v.path] = nil
+	}
+	for i, g := range all {
+		switch _, atValue := s.at[g.Path]; {
+		case g.Code == codeNotAsserted:
+			s.notAsserted = append(s.notAsserted, g)
+		case atValue:
+			s.at[g.Path] = append(s.at[g.Path], g)
+		default:
+			s.common.add(all[i : i+1])
+			s.codes[g.Code] = true
+		}
+	}
+	return s
+}
+
+// of gives what counts for a role that is offered.
+func (s *sorted) of(r *Role) *weight { return s.common.with(s.at[r.Path]) }
+
+// asked gives what counts for a role that is asked for and not offered.
+func (s *sorted) asked() *weight { return s.common.with(s.notAsserted) }
+
+// every gives what counts where no role is usable.
+func (s *sorted) every() *weight {
+	out := s.asked()
+	for _, path := range slices.Sorted(maps.Keys(s.at)) {
+		out = out.with(s.at[path])
+	}
+	return out
+}

@@ -1,0 +1,121 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// predict adds to a report what AWS will answer. It reads the finished findings
+// and judges nothing anew.
+func (f *facts) predict(r *Report) {
+	findings := slices.Concat(r.Findings, f.unrecorded())
+	all := f.sortOut(findings)
+	for i := range r.Roles {
+		p := f.answerTo(all.of(&r.Roles[i]), &r.Roles[i])
+		r.Roles[i].STS = &p
+	}
+	sts, console := f.whole(all, r.Roles), f.console(f.sortOut(forConsole(findings)), r.Roles)
+	r.AWS = &Predictions{STS: &sts, Console: &console}
+}
+
+// whole gives the answer to the role that is asked for; without one, Success if
+// a role succeeds, else the answer to the first.
+func (f *facts) whole(all *sorted, roles []Role) Prediction {
+	asked := roles
+	if f.options.Role != "" {
+		asked = slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return r.Role != f.options.Role })
+	}
+	switch {
+	case len(asked) > 0:
+		return *best(asked)
+	case f.options.Role != "":
+		return f.answerTo(all.asked(), nil)
+	}
+	return f.answerTo(all.every(), nil)
+}
+
+// best gives the first success, else the first answer.
+func best(roles []Role) *Prediction {
+	i := slices.IndexFunc(roles, func(r Role) bool { return r.STS.Code == Success })
+	return roles[max(i, 0)].STS
+}
+
+// answerTo predicts from what counts for a role; nil for none.
+func (f *facts) answerTo(w *weight, role *Role) Prediction {
+	switch {
+	case w.refusal != nil:
+		return w.first()
+	case len(w.doubts) > 0:
+		return undetermined(reasonOf(w.doubts))
+	case f.content == nil || role == nil:
+		return undetermined("no response with a role was read")
+	case !f.report.Verified:
+		return undetermined("nothing proves the response")
+	}
+	return f.success(role, w.accepted)
+}
+
+// success tells what STS returns.
+func (f *facts) success(role *Role, basis saml.Basis) Prediction {
+	id := f.content.NameID()
+	p := Prediction{
+		Code: Success, Basis: basis, Audience: f.recipient.Text, SessionSeconds: f.apiSeconds(),
+		Subject: id.Text, SubjectType: strings.TrimPrefix(id.Format.Text, formatPrefix),
+		Issuer: f.content.Issuer().Text, SourceIdentity: f.first(nameSourceIdentity).Text,
+	}
+	if arn, err := ParseARN(role.Provider); err == nil {
+		p.NameQualifier = nameQualifier(p.Issuer, arn.Account, arn.Name)
+	}
+	if !f.trustKnown(role) {
+		p.Reason = "as far as the response decides: the role's trust policy is not given"
+	}
+	return p
+}
+
+// formatPrefix is what STS takes off the Format of a NameID.
+const formatPrefix = "urn:oasis:names:tc:SAML:2.0:nameid-format:"
+
+// apiSeconds gives the length of a session of the API: DurationSeconds or an
+// hour, which SessionDuration and SessionNotOnOrAfter can only shorten.
+func (f *facts) apiSeconds() int {
+	length := usualSession
+	if f.options.Duration > 0 {
+		length = f.options.Duration
+	}
+	if n := f.sessionDuration(); n != nil {
+		length = min(length, *n)
+	}
+	if left, ok := f.sessionLeft(); ok {
+		length = min(length, left)
+	}
+	return length
+}
+
+// recordedAlgorithms are those with which answers of STS are on record.
+var recordedAlgorithms = []string{
+	"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+	"http://www.w3.org/2001/04/xmlenc#sha256",
+}
+
+// unrecorded gives what no answer of AWS is on record for and no rule finds
+// fault with: that the message is signed otherwise than with RSA and SHA-256.
+func (f *facts) unrecorded() []saml.Finding {
+	var out []saml.Finding
+	for _, s := range f.report.Signatures {
+		if !s.Verified {
+			continue
+		}
+		switch {
+		case !strings.Contains(s.SignatureAlgorithm, "#rsa-sha"):
+			out = append(out, saml.Finding{Stage: saml.StageSignature, Unsettled: "STS verifies signatures with the algorithm " + quote(s.SignatureAlgorithm)})
+		case !slices.Contains(recordedAlgorithms, s.SignatureAlgorithm), !slices.Contains(recordedAlgorithms, s.DigestAlgorithm):
+			out = append(out, saml.Finding{Stage: saml.StageSignature, AWS: []saml.Answer{bySTS(Success, "", saml.Inferred)}})
+		}
+	}
+	return out
+}
+
+// trustKnown reports whether the role's trust policy was judged.
+func (f *facts) trustKnown(_ *Role) bool { return f.options.IAM != nil }
