@@ -15,6 +15,7 @@ const (
 	EndpointRegional EndpointKind = "regional" // https://REGION.HOST/saml
 	EndpointProvider EndpointKind = "provider" // https://[REGION.]HOST/saml/acs/ID
 	EndpointStatic   EndpointKind = "static"   // https://[REGION.]HOST/static/saml, in AWS's documentation of 2023
+	EndpointMetadata EndpointKind = "metadata" // https://[REGION.]HOST/static/saml-metadata.xml: where AWS publishes its SAML metadata
 )
 
 // An Endpoint is a URL to which a SAML response for AWS IAM is posted.
@@ -40,20 +41,53 @@ const (
 // ParseEndpoint tells whether a URL is a SAML endpoint of AWS sign-in, in any
 // partition. URLs are compared byte by byte, as a service provider does.
 func ParseEndpoint(url string) (Endpoint, bool) {
-	rest, found := strings.CutPrefix(url, "https://")
-	if !found {
+	e, path, p := signInHost(url)
+	if p == nil {
 		return Endpoint{}, false
 	}
-	slash := strings.IndexByte(rest, '/')
-	if slash < 0 {
+	return e.withPath(path, p)
+}
+
+// ParseMetadataURL tells whether a URL is one at which AWS publishes its SAML
+// metadata: no endpoint, but sometimes entered where one belongs.
+func ParseMetadataURL(url string) (Endpoint, bool) {
+	e, path, p := signInHost(url)
+	if p == nil || e.FIPS || p.metadata.basis == "" {
 		return Endpoint{}, false
+	}
+	id, found := strings.CutPrefix(path, "/static/saml/")
+	id, provider := strings.CutSuffix(id, "/saml-metadata.xml")
+	switch {
+	case path == "/static/saml-metadata.xml":
+		e.Basis, e.Source = p.metadata.basis, p.metadata.source
+	case found && provider && isProviderID(id):
+		e.ProviderID, e.Basis, e.Source = id, p.providerMetadata().basis, p.providerMetadata().source
+	default:
+		return Endpoint{}, false
+	}
+	e.Kind = EndpointMetadata
+	return e, true
+}
+
+// signInHost cuts a URL whose host is one of AWS sign-in; its partition is nil for
+// any other.
+func signInHost(url string) (e Endpoint, path string, of *partition) {
+	rest, found := strings.CutPrefix(url, "https://")
+	slash := strings.IndexByte(rest, '/')
+	if !found || slash < 0 {
+		return Endpoint{}, "", nil
 	}
 	for _, p := range partitionTable {
 		if e, ok := p.endpoint(rest[:slash]); ok {
-			return e.withPath(rest[slash:], p)
+			return e, rest[slash:], p
 		}
 	}
-	return Endpoint{}, false
+	return Endpoint{}, "", nil
+}
+
+// isProviderID tells whether a text can be the SAMLProviderUUID of a provider.
+func isProviderID(id string) bool {
+	return all(id, isUpperOrDigit) && len(id) >= shortestProviderID && len(id) <= longestProviderID
 }
 
 // endpoint tells whether a host is one of the partition's.
@@ -73,7 +107,7 @@ func (p *partition) endpoint(host string) (Endpoint, bool) {
 		}
 		if e.Kind != "" {
 			if e.FIPS = own == p.fips; e.FIPS {
-				e.Basis = saml.Inferred
+				e.Basis, e.Source = saml.Inferred, sourceModels
 			}
 			return e, true
 		}
@@ -86,74 +120,17 @@ func (e Endpoint) withPath(path string, p *partition) (Endpoint, bool) {
 	switch {
 	case path == "/saml":
 	case path == "/static/saml":
-		e.Kind, e.Basis = EndpointStatic, saml.Inferred
+		e.Kind, e.Basis, e.Source = EndpointStatic, saml.Inferred, sourceAssertions
 	case provider:
 		e.Kind, e.ProviderID, e.Source = EndpointProvider, id, p.acs.source
 		if e.Basis == saml.Documented {
 			e.Basis = p.acs.basis
 		}
-		if e.Flaw == "" && (!all(id, isUpperOrDigit) || len(id) < shortestProviderID || len(id) > longestProviderID) {
+		if e.Flaw == "" && !isProviderID(id) {
 			e.Flaw = quote(id) + " is no ID of a SAML provider (22 to 64 capital letters and digits, such as SAMLSP...)"
 		}
 	default:
 		return Endpoint{}, false
 	}
 	return e, true
-}
-
-// AudiencePartition tells which partition an audience belongs to: a URN of AWS
-// or a sign-in URL.
-func AudiencePartition(text string) (string, bool) {
-	for _, p := range partitionTable {
-		for _, a := range p.audiences {
-			if a.urn == text {
-				return p.name, true
-			}
-		}
-	}
-	e, ok := ParseEndpoint(text)
-	if !ok || e.Kind == EndpointStatic || e.Flaw != "" {
-		return "", false
-	}
-	return e.Partition, true
-}
-
-// Recipients gives the patterns of the recipients that AWS IAM takes, in every
-// partition; * stands for any characters. FIPS hosts are among them, because
-// nothing says that they do not serve SAML: recipient-variant tells that their
-// use is not confirmed.
-func Recipients() []string {
-	var out []string
-	for _, p := range partitionTable {
-		if p.global.basis != "" {
-			out = append(out, "https://"+p.host+"/saml", "https://"+p.host+"/saml/acs/*")
-		}
-		out = append(out, "https://*."+p.host+"/saml", "https://*."+p.host+"/saml/acs/*")
-		if p.fips != "" {
-			out = append(out, "https://"+p.fips+"/saml", "https://*."+p.fips+"/saml")
-		}
-	}
-	return out
-}
-
-// Audiences gives the patterns of the audiences that AWS IAM takes, in every
-// partition: URNs and the sign-in URLs.
-func Audiences() []string {
-	var out []string
-	for _, p := range partitionTable {
-		for _, a := range p.audiences {
-			out = append(out, a.urn)
-		}
-	}
-	return append(out, Recipients()...)
-}
-
-// DoubtfulRecipients gives the patterns of recipients that AWS documented in
-// 2023 and no longer does.
-func DoubtfulRecipients() []string {
-	var out []string
-	for _, p := range partitionTable {
-		out = append(out, "https://"+p.host+"/static/saml", "https://*."+p.host+"/static/saml")
-	}
-	return out
 }

@@ -30,6 +30,47 @@ func (f *facts) mismatches() []saml.Finding {
 	return out
 }
 
+// explain says more of mismatches whose value is known to be something else of
+// AWS sign-in than an endpoint or an audience. An audience that was seen in use
+// without being confirmed is a warning.
+func (f *facts) explain(findings []saml.Finding) {
+	if f.content == nil {
+		return
+	}
+	for i, found := range findings {
+		text := f.mismatched(found)
+		if e, ok := ParseMetadataURL(text); ok {
+			findings[i].Message += "; that is where AWS publishes its SAML metadata in partition " + e.Partition + ", which names endpoint and audience and is neither"
+		}
+		for _, a := range KnownAudiences() {
+			if a.Doubtful && a.URN == text && f.options.Audiences == nil {
+				findings[i].Severity = saml.Warning
+				findings[i].Message += "; it was seen in a configuration for partition " + a.Partition + ", but nothing confirms it"
+			}
+		}
+	}
+}
+
+// mismatched gives the value that a mismatch is about; empty for any other
+// finding.
+func (f *facts) mismatched(found saml.Finding) string {
+	var values []saml.Value
+	switch found.Code {
+	case "recipient-mismatch":
+		values = []saml.Value{f.recipient}
+	case "destination-mismatch":
+		values = []saml.Value{f.report.Response.Destination}
+	case "audience-mismatch":
+		values = f.content.Audiences()
+	}
+	for _, v := range values {
+		if v.Place().Path == found.Path && v.Place().Offset == found.Offset {
+			return v.Text
+		}
+	}
+	return ""
+}
+
 // flawed gives the first audience of a restriction that only seems to be one
 // of AWS's, unless another one of it is.
 func flawed(audiences []saml.Value) (first saml.Value, flaw string) {

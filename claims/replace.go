@@ -48,6 +48,7 @@ func (f *facts) audiencesKnown() bool {
 
 // replace drops the findings that another one makes needless.
 func (f *facts) replace(findings []saml.Finding) []saml.Finding {
+	f.explain(findings)
 	findings = saml.Replace(findings, AllRules())
 	ours := slices.Clone(findings)
 	return slices.DeleteFunc(findings, func(theirs saml.Finding) bool {

@@ -29,6 +29,7 @@ var messageRules = []*rule{
 			Explanation: "the recipient or the audience is that of another service provider of AWS. Such a response has other attributes and is of no use for AssumeRoleWithSAML or the console's sign-in page for IAM roles. What is said about recipient, audience, roles and session name would only repeat that",
 			Fix:         "capture the response of the application that signs in to AWS accounts with IAM roles, or check this one with --profile saml and the audience and recipient of its service",
 			Sources:     serviceSources(),
+			Unsettled:   "STS is called with a response that is meant for another service",
 			Replaces:    replacedByService(),
 		},
 		needs: needPresent,
@@ -42,15 +43,23 @@ var messageRules = []*rule{
 					at = v
 				}
 			}
-			report(at, saml.Fault{Message: fmt.Sprintf("expected a response for AWS IAM, found one for %s: %s is its address", f.service.name, quote(f.told))})
+			report(at, saml.Fault{Message: f.service.told(f.told)})
 		},
 	},
+}
+
+func (s *service) told(by string) string {
+	out := fmt.Sprintf("expected a response for AWS IAM, found one for %s: %s is its address", s.Name, quote(by))
+	if s.private {
+		out = fmt.Sprintf("expected a response for AWS IAM, found one that names %s, which stands for %s: %s", quote(by), s.Name, s.Note)
+	}
+	return out
 }
 
 func serviceSources() []saml.Source {
 	var out []saml.Source
 	for _, s := range services {
-		out = append(out, s.source)
+		out = append(out, s.Source)
 	}
 	return out
 }
