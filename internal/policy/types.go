@@ -1,10 +1,35 @@
 // Package policy evaluates the policy language of AWS IAM offline: documents in
 // JSON, held against one request whose context is known in part. It knows
-// nothing of SAML. What it cannot know it calls undecided, and it says by which
-// key; a denial is explained by the statement that came nearest.
+// nothing of SAML beyond the provider that a caller comes from. What it cannot
+// know it calls undecided, and it says by which key; a denial is explained by
+// the statement that came nearest.
 //
-// Sources: IAM User Guide, "IAM JSON policy elements reference" and "Policy
-// evaluation logic".
+// Comparisons have three values. A statement applies where its action, its
+// principal and all its conditions do; one that fails by what is known fails,
+// whatever else is unknown. An explicit Deny wins over an Allow, and what
+// nothing allows is denied (IAM User Guide, "Policy evaluation logic"). An Allow
+// or a Deny that rests on what is unknown makes the outcome undecided, unless
+// the other statements decide whatever it may be.
+//
+// Unknown, besides keys that the context does not know, is what the
+// documentation leaves open, each with its reason:
+//   - a Deny whose Principal is {"AWS": "*"} or an account: that such a Principal
+//     does not admit a SAML caller is recorded of an Allow, and of a Deny nothing
+//     is; a NotPrincipal that names these, and a NotPrincipal in an Allow;
+//   - a key with several values under an operator without ForAnyValue or
+//     ForAllValues, where not all values give the same result;
+//   - a variable whose key is absent, unless the condition fails in any case:
+//     the documentation says that this may make the whole statement invalid;
+//   - values that the operator cannot read, such as NumericEquals with a word;
+//   - comparisons that hostile input makes longer than a bound.
+//
+// Names of elements, principal types and operators are taken as documented, case
+// and all; IAM is on record with refusing "stringEquals" as an invalid condition
+// type. Condition keys and actions are not case-sensitive (IAM User Guide, "IAM
+// JSON policy elements: Condition" and "Action").
+//
+// Pages of the IAM User Guide are named in comments by their file, such as
+// reference_policies_elements_condition_operators.
 package policy
 
 // A Document is a policy.
@@ -54,7 +79,8 @@ type Request struct {
 	Context   Context
 }
 
-// A Context tells of condition keys. Keys are given in lower case.
+// A Context tells of condition keys. Keys are given in lower case, those with a
+// tag's name (aws:requesttag/department) too.
 type Context interface {
 	// Lookup gives the values of a key. Absent keys have known true and no
 	// values; a key that cannot be known has known false, and why.
@@ -75,14 +101,18 @@ const (
 type Decision struct {
 	Outcome Outcome
 	// Statement decided: the one that allows, or the explicit Deny. Nil where
-	// nothing allows.
+	// nothing allows, and where the outcome is Undecided.
 	Statement *Statement
-	// Nearest is, where nothing allows, the Allow statement that fits the
-	// request best; nil where the document has none for the action. What kept it
-	// from allowing is its first Check that does not hold.
+	// Deciding is how Statement was compared; nil where Statement is.
+	Deciding *Match
+	// Nearest is, where no statement allows for certain and none denies for
+	// certain, the Allow statement that fits the request best; nil where the
+	// document has none for the action. What kept it from allowing is its Caller,
+	// or its first Check that does not hold.
 	Nearest *Match
 	// Unknown lists, where the outcome is Undecided, the checks that decide and
-	// cannot be known.
+	// cannot be known. One of a principal has the operator Principal or
+	// NotPrincipal.
 	Unknown []Check
 	// Vacuous lists the conditions that hold only because their key is absent,
 	// in the statement that allows.
@@ -92,8 +122,13 @@ type Decision struct {
 // A Match is how one statement was compared with the request.
 type Match struct {
 	Statement *Statement
-	Principal bool // the principal fits
+	Principal bool // the principal fits, for certain
 	Action    bool // the action fits
+	// Caller is how the principal was compared: its Operator is Principal or
+	// NotPrincipal, its Key the type that the result rests on or empty, its
+	// Values those of that type, and its Reason tells why a principal that looks
+	// as if it fitted does not.
+	Caller Check
 	// Checks are the conditions in the order of the document.
 	Checks []Check
 }
