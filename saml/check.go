@@ -25,7 +25,8 @@ func (f *facts) report() *Report {
 	r := &Report{
 		Profile: f.profile, Source: f.message.Source, Index: f.message.Index, URL: f.message.URL, Form: f.message.Form(),
 		At: f.now, CapturedAt: f.message.Captured, Verified: f.verified, Response: f.response,
-		Decode: f.message.Steps(), Metadata: f.metadataUse(), Signatures: f.signatureReports(),
+		Decode: append(slices.Clone(f.message.Steps()), f.decryptionSteps()...), Metadata: f.metadataUse(), Signatures: f.signatureReports(),
+		encrypted: len(f.inner.encrypted) > 0, signers: f.signers(),
 	}
 	switch {
 	case f.content == nil:
@@ -60,14 +61,16 @@ func markUnverified(f *facts, findings []Finding) {
 }
 
 // covers reports whether an offset lies inside what an accepted signature
-// covers.
+// covers. What is inside a verified assertion that was encrypted has the place
+// of its ciphertext.
 func (f *facts) covers(offset int) bool {
 	for _, s := range f.signatures {
-		if v := s.Verified; v != nil && v.Covers(offset) {
+		if v := s.Verified; v != nil && s.Element.Document() == f.doc && v.Covers(offset) {
 			return true
 		}
 	}
-	return false
+	data := f.wrapper().Child(nsEncrypt, "EncryptedData")
+	return f.verified && data.Present() && offset == data.Offset()
 }
 
 func markIgnored(findings []Finding, codes []string) {

@@ -1,61 +1,76 @@
 package saml
 
 import (
+	"cmp"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
 	"fmt"
 	"strings"
 
-	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlenc"
 )
 
-// An encryption is what can be said of an encrypted part without a key.
-type encryption struct {
-	element   xmldoc.Element // EncryptedAssertion, EncryptedID or EncryptedAttribute
-	data      string         // algorithm of the data
-	transport string         // algorithm of the key transport
-	digest    string         // of RSA-OAEP
-	recipient string         // for which certificate, in words; empty if it does not say
-}
-
-// encryptions describes the encrypted parts of this name below root.
-func encryptions(root xmldoc.Element, local string) []encryption {
-	var out []encryption
-	for e := range root.Descendants() {
-		if e.Is(nsAssertion, local) {
-			out = append(out, describeEncryption(e))
-		}
-	}
-	return out
-}
-
-func describeEncryption(e xmldoc.Element) encryption {
-	out := encryption{element: e, data: e.Child(nsEncrypt, "EncryptedData").Child(nsEncrypt, "EncryptionMethod").Get("Algorithm")}
-	for d := range e.Descendants() {
-		if !d.Is(nsEncrypt, "EncryptedKey") {
+// encrypted gives the encrypted parts of this name, wherever they stand, with
+// what came of decrypting those that are read.
+func (f *facts) encrypted(local string) []*encryption {
+	var out []*encryption
+	for e := range f.elements() {
+		if !e.Is(nsAssertion, local) {
 			continue
 		}
-		method := d.Child(nsEncrypt, "EncryptionMethod")
-		out.transport = method.Get("Algorithm")
-		out.digest = method.Child(nsSignature, "DigestMethod").Get("Algorithm")
-		out.recipient = recipientOf(d.Child(nsSignature, "KeyInfo"))
-		break
+		c := f.encryptions[e]
+		if c == nil {
+			c = &encryption{Part: xmlenc.Read(e), element: e}
+		}
+		out = append(out, c)
 	}
 	return out
 }
 
-// recipientOf says for which certificate a key was encrypted.
-func recipientOf(keyInfo xmldoc.Element) string {
-	data := keyInfo.Child(nsSignature, "X509Data")
-	if text := data.Child(nsSignature, "X509Certificate").Text(); text != "" {
-		return certificateWords(text)
+// words says how the part is encrypted and for whom.
+func (c *encryption) words() string {
+	out := "with " + algorithmWords(c.Algorithm)
+	if len(c.Keys) == 0 {
+		return out
 	}
-	if serial := data.Child(nsSignature, "X509IssuerSerial"); serial.Present() {
+	k := c.Keys[0]
+	out += ", the key with " + algorithmWords(k.Transport)
+	for _, uri := range []string{k.Digest, k.MGF} {
+		if uri != "" {
+			out += " and " + algorithmWords(uri)
+		}
+	}
+	const most = 3
+	var all []string
+	for _, k := range c.Keys[:min(len(c.Keys), most)] {
+		if words := recipientWords(k); words != "" {
+			all = append(all, words)
+		}
+	}
+	if len(all) > 0 {
+		out += ", for " + joinWords(all)
+	}
+	if more := len(c.Keys) - most; more > 0 {
+		out += fmt.Sprintf(" (and %d more)", more)
+	}
+	return out
+}
+
+// recipientWords says for which certificate a key was encrypted; empty where
+// the message does not say.
+func recipientWords(k xmlenc.EncryptedKey) string {
+	data := k.KeyInfo.Child(nsSignature, "X509Data")
+	serial := data.Child(nsSignature, "X509IssuerSerial")
+	name := cmp.Or(k.KeyInfo.Child(nsSignature, "KeyName").Text(), k.Recipient)
+	switch cert := data.Child(nsSignature, "X509Certificate"); {
+	case cert.Present():
+		return certificateWords(cert.Text())
+	case serial.Present():
 		return fmt.Sprintf("the certificate with serial number %s of %s", quote(serial.Child(nsSignature, "X509SerialNumber").Text()), quote(serial.Child(nsSignature, "X509IssuerName").Text()))
-	}
-	if name := keyInfo.Child(nsSignature, "KeyName").Text(); name != "" {
-		return "the key named " + quote(name)
+	case name != "":
+		return "the recipient " + quote(name)
 	}
 	return ""
 }
@@ -70,20 +85,21 @@ func certificateWords(text string) string {
 	if err != nil {
 		return "a certificate that cannot be read, with the SHA-256 fingerprint " + fingerprint(sum[:])
 	}
-	return fmt.Sprintf("the certificate %s with the SHA-256 fingerprint %s", quote(cert.Subject.String()), fingerprint(sum[:]))
+	words := fmt.Sprintf("the certificate %s with the SHA-256 fingerprint %s", quote(cert.Subject.String()), fingerprint(sum[:]))
+	spki := sha256.Sum256(cert.RawSubjectPublicKeyInfo)
+	return words + " (of its public key: " + fingerprint(spki[:]) + ")"
 }
 
-// words says how the part is encrypted and for whom.
-func (c encryption) words() string {
-	out := "with " + algorithmWords(c.data)
-	if c.transport != "" {
-		out += ", the key with " + algorithmWords(c.transport)
-		if c.digest != "" {
-			out += " and " + algorithmWords(c.digest)
-		}
+// keysWords names the keys that were tried, by their public halves.
+func keysWords(keys []*rsa.PrivateKey) string {
+	const most = 4
+	var names []string
+	for _, k := range keys[:min(len(keys), most)] {
+		names = append(names, keyName(k))
 	}
-	if c.recipient != "" {
-		out += ", for " + c.recipient
+	out := strings.Join(names, ", ")
+	if more := len(keys) - most; more > 0 {
+		out += fmt.Sprintf(" and %d more", more)
 	}
 	return out
 }
@@ -99,17 +115,46 @@ func algorithmWords(uri string) string {
 	return quote(uri)
 }
 
-// weak reports what of the encryption is weak, in words.
-func (c encryption) weak() []string {
-	var out []string
+// A weakness is what of an encryption is weak, in words, and what is known of
+// AWS's answer to it.
+type weakness struct {
+	words     string
+	accepted  bool // AWS STS was observed to accept it
+	unsettled string
+}
+
+func (c *encryption) weak() []weakness {
+	var out []weakness
 	switch {
-	case strings.HasSuffix(c.data, "#tripledes-cbc"):
-		out = append(out, "3DES in CBC mode encrypts the data: a short block and no integrity")
-	case strings.HasSuffix(c.data, "-cbc"):
-		out = append(out, "CBC mode encrypts the data: no integrity, so that a receiver's error messages can betray the content")
+	case c.Algorithm == xmlenc.TripleDESCBC:
+		out = append(out, weakness{words: "3DES in CBC mode encrypts the data: a short block and no integrity", unsettled: "STS takes what is encrypted with 3DES"})
+	case c.Algorithm == xmlenc.AES192CBC:
+		out = append(out, weakness{words: weakCBC, unsettled: "STS takes what is encrypted with AES of 192 bits"})
+	case strings.HasSuffix(c.Algorithm, "-cbc"):
+		out = append(out, weakness{words: weakCBC, accepted: true})
 	}
-	if strings.HasSuffix(c.transport, "#rsa-1_5") {
-		out = append(out, "RSA PKCS#1 v1.5 encrypts the key: a receiver's error messages can betray it")
+	for _, k := range c.Keys {
+		if k.Transport == xmlenc.RSA15 {
+			return append(out, weakness{words: "RSA PKCS#1 v1.5 encrypts the key: a receiver's error messages can betray it", unsettled: "STS takes a key that is encrypted with RSA PKCS#1 v1.5"})
+		}
 	}
 	return out
 }
+
+const weakCBC = "CBC mode encrypts the data: no integrity, so that a receiver's error messages can betray the content"
+
+// decryptionSteps says what was decrypted with which key.
+func (f *facts) decryptionSteps() []string {
+	var out []string
+	for _, local := range encryptedNames {
+		for _, c := range f.encrypted(local) {
+			if c.root.Present() {
+				out = append(out, "decrypted: "+c.element.Path()+" with the key "+keyName(c.key))
+			}
+		}
+	}
+	return out
+}
+
+// encryptedNames are the elements of SAML that hold something encrypted.
+var encryptedNames = []string{"EncryptedAssertion", "EncryptedID", "EncryptedAttribute"}

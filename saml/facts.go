@@ -1,6 +1,8 @@
 package saml
 
 import (
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -14,9 +16,11 @@ type facts struct {
 	profile Profile
 	now     time.Time
 
-	message  *Message
-	doc      *xmldoc.Document // nil where there is no well-formed document
-	refusal  *xmldoc.Error    // why the scanner refused it
+	message *Message
+	doc     *xmldoc.Document // nil where there is no well-formed document
+	// trees are the captured document, then what was decrypted.
+	trees    []*xmldoc.Document
+	refusal  *xmldoc.Error // why the scanner refused it
 	shape    shape
 	response Response
 	inner    inner
@@ -24,12 +28,17 @@ type facts struct {
 	metadata   *Metadata // nil where none is given
 	choice     choice
 	signatures []*xmlsig.Signature
-	tooMany    bool        // more Signatures than are examined
+	tooMany    int         // Signatures of a document that has more than are examined; 0 where none has
 	departures []departure // from the schemas
 	values     []oddity    // comments, instructions and elements inside values
 
-	content  *content // of the Assertion that is read; nil if there is none
-	verified bool
+	encryptions  map[xmldoc.Element]*encryption // what was to be decrypted, by its element in the capture
+	decrypted    int                            // how many parts keys were tried on
+	tooManyParts bool                           // more parts than keys are tried on
+
+	assertion xmldoc.Element // that is read, in the capture or in what was decrypted; zero if there is none
+	content   *content       // what it says; nil if there is none
+	verified  bool
 }
 
 // shape is what kind of message the document is.
@@ -43,8 +52,12 @@ type shape struct {
 // inner is what assertions the Response has as children.
 type inner struct {
 	plain     []xmldoc.Element
-	encrypted []xmldoc.Element
+	encrypted []xmldoc.Element // EncryptedAssertions
+	opened    []xmldoc.Element // the Assertions inside those that were decrypted
 }
+
+// readable gives the assertions that can be read.
+func (i inner) readable() []xmldoc.Element { return slices.Concat(i.plain, i.opened) }
 
 func (i inner) count() int { return len(i.plain) + len(i.encrypted) }
 
@@ -86,4 +99,26 @@ func (f *facts) signaturesOf(e xmldoc.Element) []*xmlsig.Signature {
 		}
 	}
 	return out
+}
+
+// elements gives every element of the message in document order, and then those
+// of what was decrypted.
+func (f *facts) elements() iter.Seq[xmldoc.Element] {
+	return func(yield func(xmldoc.Element) bool) {
+		for _, d := range f.trees {
+			for e := range d.Elements() {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// encloses reports whether n lies inside e, be it in what was decrypted there.
+func encloses(e xmldoc.Element, n xmldoc.Node) bool {
+	for n.Present() && n.Document() != e.Document() {
+		n = n.Document().Origin().Node
+	}
+	return e.Contains(n)
 }

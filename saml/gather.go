@@ -2,14 +2,14 @@ package saml
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
 // gather collects the facts in the order of the flow: document, kind of
-// message, metadata, signatures, and what the assertion says.
+// message, what an encrypted assertion holds, metadata, signatures, and what the
+// assertion says.
 func gather(message *Message, metadata *Metadata, options *Options) *facts {
 	f := &facts{options: options, profile: options.profile(), now: options.now(), message: message, metadata: metadata}
 	f.parse()
@@ -18,11 +18,15 @@ func gather(message *Message, metadata *Metadata, options *Options) *facts {
 	}
 	f.shape = findShape(f.doc.Root())
 	f.inner = findInner(f.shape)
+	f.decryptAssertions()
 	f.choice = metadata.choose(f.claimedIssuer())
 	f.examine()
-	f.values = oddities(f.doc, f.options.TextAttributes)
-	f.departures = departures(f.shape.root)
-	f.read()
+	proved := f.read()
+	for _, d := range f.trees {
+		f.values = append(f.values, oddities(d, f.options.TextAttributes)...)
+		f.departures = append(f.departures, departures(d.Root())...)
+	}
+	f.verified = proved && f.inner.count() == 1 && f.trusted()
 	return f
 }
 
@@ -36,7 +40,7 @@ func (f *facts) parse() {
 		errors.As(err, &f.refusal)
 		return
 	}
-	f.doc = doc
+	f.doc, f.trees = doc, []*xmldoc.Document{doc}
 }
 
 // findShape tells what the document is. Only a Response at the root, or in the
@@ -85,10 +89,21 @@ func findInner(s shape) inner {
 	}
 }
 
+// decryptAssertions opens the encrypted assertions: whose metadata counts may
+// stand inside only.
+func (f *facts) decryptAssertions() {
+	f.encryptions = map[xmldoc.Element]*encryption{}
+	for _, e := range f.inner.encrypted {
+		if c := f.decrypt(e, e, "Assertion"); c.root.Present() {
+			f.inner.opened = append(f.inner.opened, c.root)
+		}
+	}
+}
+
 // claimedIssuer gives the issuer by which metadata is chosen: the assertion's,
 // else the response's.
 func (f *facts) claimedIssuer() string {
-	for _, e := range slices.Concat(f.inner.plain, []xmldoc.Element{f.shape.response, f.shape.root}) {
+	for _, e := range append(f.inner.readable(), f.shape.response, f.shape.root) {
 		if issuer := e.Child(nsAssertion, "Issuer"); issuer.Present() {
 			return issuer.Text()
 		}
@@ -98,93 +113,10 @@ func (f *facts) claimedIssuer() string {
 
 func (f *facts) examine() {
 	options := xmlsig.Options{SkipWitness: f.options.SkipWitness, Hints: f.choice.hints}
-	f.signatures = xmlsig.Examine(f.doc, f.choice.keys, options)
-	f.tooMany = xmlsig.Count(f.doc) > xmlsig.MaxSignatures
-}
-
-// read reads the envelope and the assertion: from verified octets where an
-// accepted signature covers them, else from the capture.
-func (f *facts) read() {
-	capture := &reading{}
-	in, response := f.verifiedOf(f.shape.response)
-	signed := in != nil
-	if !signed {
-		in, response = capture, f.shape.response
-	}
-	f.response = readResponse(in, response)
-	f.response.Signed = signed
-	if len(f.inner.plain) > 0 {
-		f.readAssertion(capture, in, response)
-	}
-}
-
-// readAssertion reads the first plain assertion. It is verified when it is the
-// only one, lies in octets that an accepted signature covers, its own or the
-// Response's, and nothing else in the message speaks against it.
-func (f *facts) readAssertion(capture, inResponse *reading, response xmldoc.Element) {
-	assertion := f.inner.plain[0]
-	in, e := f.verifiedOf(assertion)
-	if in == nil && f.response.Signed {
-		in, e = inResponse, response.Child(nsAssertion, "Assertion")
-	}
-	if in == nil {
-		in, e = capture, assertion
-	} else {
-		f.verified = f.inner.count() == 1 && f.trusted(assertion)
-	}
-	c := readAssertion(in, e)
-	f.content = &c
-}
-
-// trusted reports whether nothing around an accepted signature speaks against
-// it: every other Signature of the message is accepted too, and no value is
-// split by a comment, an instruction or an element.
-func (f *facts) trusted(assertion xmldoc.Element) bool {
-	for _, s := range f.signatures {
-		if s.Verified == nil && !quoted(s.Element) && !around(s.Element) {
-			return false
+	for _, d := range f.trees {
+		f.signatures = append(f.signatures, xmlsig.Examine(d, f.choice.keys, options)...)
+		if n := xmlsig.Count(d); n > xmlsig.MaxSignatures {
+			f.tooMany = n
 		}
 	}
-	for _, o := range f.values {
-		if o.splits && (assertion.Contains(o.at) || f.response.Signed && f.shape.response.Contains(o.at)) {
-			return false
-		}
-	}
-	return !f.tooMany
-}
-
-// quoted reports whether a Signature belongs to something that the message
-// merely quotes: an assertion given as advice or as the value of an attribute.
-// It is signed by whom it may be; nothing that is read rests on it.
-func quoted(e xmldoc.Element) bool {
-	for p := e.Parent(); p.Present() && !p.Is(nsProtocol, "Response"); p = p.Parent() {
-		if isAdvice(p) || p.Is(nsAssertion, "AttributeValue") {
-			return true
-		}
-	}
-	return false
-}
-
-// around reports whether a Signature stands outside the Response, in a SOAP
-// header or on an ArtifactResponse: it does not speak of what is read either.
-func around(e xmldoc.Element) bool {
-	for p := e.Parent(); p.Present(); p = p.Parent() {
-		if p.Is(nsProtocol, "Response") || p.Is(nsAssertion, "Assertion") && !p.Parent().Present() {
-			return false
-		}
-	}
-	return true
-}
-
-// verifiedOf scans the octets of an accepted signature of e.
-func (f *facts) verifiedOf(e xmldoc.Element) (*reading, xmldoc.Element) {
-	for _, s := range f.signaturesOf(e) {
-		if s.Verified == nil {
-			continue
-		}
-		if in, root, ok := readVerified(s.Verified, f.options.limits()); ok {
-			return in, root
-		}
-	}
-	return nil, xmldoc.Element{}
 }

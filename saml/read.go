@@ -35,13 +35,19 @@ func (r *reading) subject(e xmldoc.Element) *Subject {
 	}
 	s := &Subject{element: e, in: r, Encrypted: e.Child(nsAssertion, "EncryptedID").Present()}
 	if id := e.Child(nsAssertion, "NameID"); id.Present() {
-		s.NameID = NameID{Value: r.text(id), Format: r.attribute(id, "Format"),
-			NameQualifier: r.attribute(id, "NameQualifier"), SPNameQualifier: r.attribute(id, "SPNameQualifier")}
+		s.NameID = r.nameID(id)
+	} else if in, id := r.decrypted(e.Child(nsAssertion, "EncryptedID"), "NameID"); id.Present() {
+		s.NameID = in.nameID(id)
 	}
 	for _, c := range e.ChildrenNamed(nsAssertion, "SubjectConfirmation") {
 		s.Confirmations = append(s.Confirmations, r.confirmation(c))
 	}
 	return s
+}
+
+func (r *reading) nameID(e xmldoc.Element) NameID {
+	return NameID{Value: r.text(e), Format: r.attribute(e, "Format"),
+		NameQualifier: r.attribute(e, "NameQualifier"), SPNameQualifier: r.attribute(e, "SPNameQualifier")}
 }
 
 func (r *reading) confirmation(e xmldoc.Element) Confirmation {
@@ -97,14 +103,25 @@ func (r *reading) authnStatement(e xmldoc.Element) AuthnStatement {
 }
 
 func (r *reading) attributes(out []Attribute, statement xmldoc.Element) []Attribute {
-	for _, e := range statement.ChildrenNamed(nsAssertion, "Attribute") {
-		a := Attribute{element: e, in: r, Name: e.Get("Name"), NameFormat: e.Get("NameFormat"), FriendlyName: e.Get("FriendlyName")}
-		for _, v := range e.ChildrenNamed(nsAssertion, "AttributeValue") {
-			a.Values = append(a.Values, r.text(v))
+	for e := range statement.Children() {
+		switch {
+		case e.Is(nsAssertion, "Attribute"):
+			out = append(out, r.oneAttribute(e))
+		case e.Is(nsAssertion, "EncryptedAttribute"):
+			if in, a := r.decrypted(e, "Attribute"); a.Present() {
+				out = append(out, in.oneAttribute(a))
+			}
 		}
-		out = append(out, a)
 	}
 	return out
+}
+
+func (r *reading) oneAttribute(e xmldoc.Element) Attribute {
+	a := Attribute{element: e, in: r, Name: e.Get("Name"), NameFormat: e.Get("NameFormat"), FriendlyName: e.Get("FriendlyName")}
+	for _, v := range e.ChildrenNamed(nsAssertion, "AttributeValue") {
+		a.Values = append(a.Values, r.text(v))
+	}
+	return a
 }
 
 // readResponse reads the envelope.

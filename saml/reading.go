@@ -9,6 +9,17 @@ import (
 // each of its elements to the captured document.
 type reading struct {
 	sources []xmldoc.Element // captured element for each element number; nil where the capture itself is read
+	// decrypt gives what the encrypted part holds that was read from source; the
+	// zero Element where it cannot be decrypted. It may be nil.
+	decrypt func(part, source xmldoc.Element, wanted string) xmldoc.Element
+}
+
+// decrypted gives what an encrypted part holds, and the document to read it in.
+func (r *reading) decrypted(part xmldoc.Element, wanted string) (*reading, xmldoc.Element) {
+	if r.decrypt == nil || !part.Present() {
+		return nil, xmldoc.Element{}
+	}
+	return &reading{decrypt: r.decrypt}, r.decrypt(part, r.source(part), wanted)
 }
 
 // readVerified scans the octets that a signature covers. They came out of our
@@ -23,7 +34,7 @@ func readVerified(v *xmlsig.Verified, limits xmldoc.Limits) (*reading, xmldoc.El
 	if len(sources) != doc.Len() {
 		return nil, xmldoc.Element{}, false
 	}
-	return &reading{sources}, doc.Root(), true
+	return &reading{sources: sources}, doc.Root(), true
 }
 
 // canonicalLimits are the limits for the canonical octets of a document within
@@ -73,7 +84,12 @@ func placeOfNode(n xmldoc.Node) Place {
 	return placeAt(n.Parent().Path(), n, n.Offset())
 }
 
+// placeAt gives a place in the capture: what was decrypted stands where its
+// ciphertext does.
 func placeAt(path string, n xmldoc.Node, offset int) Place {
+	for o := n.Document().Origin(); o.Present(); o = o.Document().Origin() {
+		n, offset = o.Node, o.Offset()
+	}
 	line, column := n.Document().Position(offset)
 	return Place{Path: path, Line: line, Column: column, Offset: offset}
 }

@@ -74,7 +74,7 @@ var statusRules = []*rule{
 }
 
 func judgeVersion(f *facts, report func(Fault)) {
-	for _, e := range append([]xmldoc.Element{f.shape.response}, f.inner.plain...) {
+	for _, e := range append([]xmldoc.Element{f.shape.response}, f.inner.readable()...) {
 		if a := e.Attr("", "Version"); a.Present() && a.Value() != samlVersion {
 			report(Fault{Place: placeOfAttr(e, "Version"), Message: fmt.Sprintf("version \"2.0\" is expected on the %s, %s is found", e.Local(), quote(a.Value()))})
 		}
@@ -143,7 +143,10 @@ func judgeSeveralAssertions(f *facts, report func(Fault)) {
 	slices.SortFunc(all, func(a, b xmldoc.Element) int { return a.Offset() - b.Offset() })
 	signed := 0
 	for _, e := range all {
-		if len(f.signaturesOf(e)) > 0 {
+		if c := f.encryptions[e]; c != nil {
+			e = c.root
+		}
+		if f.signed(e) {
 			signed++
 		}
 	}
@@ -163,7 +166,7 @@ func countOf(n int) string {
 func judgeMisplaced(f *facts, report func(Fault)) {
 	misplaced := sparing(report)
 	for _, advised := range []bool{false, true} {
-		for e := range f.doc.Elements() {
+		for e := range f.elements() {
 			if !f.misplaced(e) || isAdvice(e.Parent()) != advised {
 				continue
 			}
@@ -181,6 +184,9 @@ func judgeMisplaced(f *facts, report func(Fault)) {
 // misplaced reports whether e is an assertion other than those that are read.
 func (f *facts) misplaced(e xmldoc.Element) bool {
 	if !e.Is(nsAssertion, "Assertion") && !e.Is(nsAssertion, "EncryptedAssertion") {
+		return false
+	}
+	if slices.Contains(f.inner.opened, e) {
 		return false
 	}
 	return e != f.shape.assertion && (!f.shape.response.Present() || e.Parent() != f.shape.response)

@@ -22,8 +22,8 @@ var signedRules = []*rule{
 			AWS:         answerSigned(Observed),
 		},
 		proves: true, needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
-			if !f.signed(f.shape.response) && !f.signed(f.inner.plain[0]) && !f.signedBelow() {
-				report(Fault{Place: f.content.Place(), Message: "a Signature is expected on the Assertion or on the Response, neither has one" + f.elsewhere()})
+			if !f.signed(f.shape.response) && !f.signed(f.assertion) && !f.signedBelow() {
+				report(Fault{Place: f.content.Place(), Message: "a Signature is expected on the Assertion or on the Response, neither has one" + f.elsewhere() + f.onlyEncrypted()})
 			}
 		},
 	},
@@ -37,7 +37,7 @@ var signedRules = []*rule{
 			AWS:         answerSigned(Observed),
 		},
 		needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
-			if f.signed(f.shape.response) && !f.signed(f.inner.plain[0]) {
+			if f.signed(f.shape.response) && !f.signed(f.assertion) {
 				report(Fault{Place: f.content.Place(), Message: "AWS expects a Signature on the Assertion, only the Response has one"})
 			}
 		},
@@ -51,7 +51,7 @@ func (f *facts) signed(e xmldoc.Element) bool { return len(f.signaturesOf(e)) > 
 func (f *facts) signedBelow() bool {
 	return slices.ContainsFunc(f.signatures, func(s *xmlsig.Signature) bool {
 		return slices.ContainsFunc(s.References, func(r xmlsig.Reference) bool {
-			mine := r.Target == f.inner.plain[0] || r.Target == f.shape.response && f.shape.response.Present()
+			mine := r.Target == f.assertion || r.Target == f.shape.response && f.shape.response.Present()
 			return mine && r.Target.Contains(s.Element.Node)
 		})
 	})
@@ -63,6 +63,14 @@ func (f *facts) elsewhere() string {
 		return ""
 	}
 	return "; a Signature stands in " + f.signatures[0].Parent.Path()
+}
+
+// onlyEncrypted warns those who take encryption for authentication.
+func (f *facts) onlyEncrypted() string {
+	if !f.wrapper().Present() {
+		return ""
+	}
+	return "; that the Assertion is encrypted proves nothing: the certificate it takes is public"
 }
 
 // The rules on whether the signatures hold.
@@ -125,7 +133,7 @@ func (f *facts) brokenAround(s *xmlsig.Signature) bool {
 	if s.Parent != f.shape.response || s.Valid || !f.shape.response.Present() || !f.bad(s) {
 		return false
 	}
-	for _, a := range f.inner.plain {
+	for _, a := range f.inner.readable() {
 		if slices.ContainsFunc(f.signaturesOf(a), func(o *xmlsig.Signature) bool { return o.Valid }) {
 			return true
 		}

@@ -116,8 +116,11 @@ func judgeLimits(f *facts, report func(Fault)) {
 	if l := f.message.capture.tooLarge; l != nil {
 		report(Fault{Message: limitWords(l.limit, l.found, l.allowed)})
 	}
-	if f.tooMany {
-		report(Fault{Message: limitWords("signatures", xmlsig.Count(f.doc), xmlsig.MaxSignatures) + "; the others are not examined, and nothing is verified"})
+	if f.tooMany > 0 {
+		report(Fault{Message: limitWords("signatures", f.tooMany, xmlsig.MaxSignatures) + "; the others are not examined, and nothing is verified"})
+	}
+	if f.tooManyParts {
+		report(Fault{Message: limitWords("encrypted-parts", mostDecrypted+1, mostDecrypted) + "; the others are not decrypted"})
 	}
 	exceeded := sparing(report)
 	for _, s := range f.signatures {
@@ -141,15 +144,21 @@ func limitWords(name string, found, allowed int) string {
 }
 
 func judgeRelativeNamespaces(f *facts, report func(Fault)) {
+	wrong := sparing(report)
+	for _, doc := range f.trees {
+		relativeNamespaces(doc, wrong)
+	}
+}
+
+func relativeNamespaces(doc *xmldoc.Document, wrong func(func() Fault)) {
 	relative := map[int]bool{}
-	for _, d := range f.doc.RelativeNamespaces() {
+	for _, d := range doc.RelativeNamespaces() {
 		relative[d.Offset] = true
 	}
 	if len(relative) == 0 {
 		return
 	}
-	wrong := sparing(report)
-	for e := range f.doc.Elements() {
+	for e := range doc.Elements() {
 		for d := range e.Declarations() {
 			if relative[d.Offset] {
 				wrong(func() Fault {

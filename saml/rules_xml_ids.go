@@ -70,7 +70,7 @@ func judgeDuplicateIDs(f *facts, report func(Fault)) {
 	}
 	first := map[string]bearer{}
 	again := sparing(report)
-	for e := range f.doc.Elements() {
+	for e := range f.elements() {
 		for a := range e.Attrs() {
 			if !isID(e, a) {
 				continue
@@ -100,7 +100,7 @@ func misplacedID(a xmldoc.Attr) bool {
 
 func judgeMisplacedIDs(f *facts, report func(Fault)) {
 	misplaced := sparing(report)
-	for e := range f.doc.Elements() {
+	for e := range f.elements() {
 		if !isSAML(e) {
 			continue
 		}
@@ -116,7 +116,7 @@ func judgeMisplacedIDs(f *facts, report func(Fault)) {
 
 func judgeMalformedIDs(f *facts, report func(Fault)) {
 	malformed := sparing(report)
-	for e := range f.doc.Elements() {
+	for e := range f.elements() {
 		for a := range e.Attrs() {
 			if isID(e, a) && !xmldoc.IsNCName(a.Value()) {
 				malformed(func() Fault {

@@ -152,7 +152,7 @@ func placeOfFault(s *xmlsig.Signature, fault xmlsig.Fault) Place {
 // judgeConfusables looks at the values that people compare by eye.
 func judgeConfusables(f *facts, report func(Fault)) {
 	odd := sparing(report)
-	for e := range f.doc.Elements() {
+	for e := range f.elements() {
 		kind, compared := comparedByEye(e)
 		if !compared {
 			continue

@@ -56,6 +56,8 @@ func advance(m mark, src string, from, to int) mark {
 
 // Path gives the place of the element as steps of local names from the root,
 // numbered (from 1, among siblings of that local name) where there are several.
+// In a document that stands in the place of an element, the steps of that
+// element's parent come first.
 // It walks over the siblings: it is meant for findings, not for every element.
 func (e Element) Path() string {
 	if !e.Present() {
@@ -63,7 +65,7 @@ func (e Element) Path() string {
 	}
 	step := "/" + e.Local()
 	if !e.Parent().Present() {
-		return step
+		return e.d.origin.Parent().Path() + step
 	}
 	return e.Parent().Path() + step + e.ordinal()
 }

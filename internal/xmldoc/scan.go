@@ -7,7 +7,14 @@ import (
 
 // Parse reads a document. The error is always an *Error.
 func Parse(src []byte, limits Limits) (*Document, error) {
-	s := scanner{lim: limits, d: &Document{places: new(positions)}}
+	return ParseWithin(src, limits, Element{})
+}
+
+// ParseWithin reads a document that stands in the place of an element of
+// another one, as decrypted content does: its paths go on from there. It is
+// read on its own, so that nothing of the other document is in scope.
+func ParseWithin(src []byte, limits Limits, origin Element) (*Document, error) {
+	s := scanner{lim: limits, d: &Document{places: new(positions), origin: origin}}
 	if err := s.document(src); err != nil {
 		err.Line, err.Column = position(s.src, err.Offset)
 		return nil, err

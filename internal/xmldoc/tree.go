@@ -27,6 +27,7 @@ type Document struct {
 	elements int32
 	relative []int32 // decls whose namespace name is no absolute URI
 	places   *positions
+	origin   Element
 }
 
 type node struct {
@@ -73,6 +74,10 @@ type Element struct{ Node }
 
 // Root gives the document element.
 func (d *Document) Root() Element { return Element{Node{d, d.root}} }
+
+// Origin gives the element of another document in whose place this one stands;
+// the zero Element for a document of its own.
+func (d *Document) Origin() Element { return d.origin }
 
 // Source gives the document as it was parsed, without a byte order mark.
 func (d *Document) Source() string { return d.src }

@@ -1,0 +1,107 @@
+package saml
+
+import (
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"slices"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlenc"
+)
+
+// ParsePrivateKeys reads private keys for Options.DecryptionKeys: PEM with one
+// or several of them, or DER; in the form PKCS#1 or PKCS#8. The passphrase is
+// asked for only where a key is encrypted; it may be nil.
+func ParsePrivateKeys(data []byte, passphrase func() ([]byte, error)) ([]*rsa.PrivateKey, error) {
+	return xmlenc.ParsePrivateKeys(data, passphrase)
+}
+
+// mostDecrypted bounds the encrypted parts of one message that are decrypted:
+// each costs an operation with every private key.
+const mostDecrypted = 32
+
+// An opening is what came of decrypting a part.
+type opening int
+
+const (
+	notTried    opening = iota // it stands where nothing is read, or is one too many
+	noKey                      // no private key is given
+	unsupported                // everybody sees that it cannot be decrypted here
+	failed                     // no key decrypts it to XML
+	unfit                      // it holds something else than what belongs there
+	opened
+)
+
+// An encryption is an encrypted part of the message: what can be said of it
+// without a key, and what came of decrypting it.
+type encryption struct {
+	*xmlenc.Part
+	element   xmldoc.Element // EncryptedAssertion, EncryptedID or EncryptedAttribute, in the capture
+	opening   opening
+	reason    string          // of unsupported and unfit, a phrase
+	key       *rsa.PrivateKey // that decrypted it
+	plaintext []byte          // that it was decrypted to
+	root      xmldoc.Element  // of the plaintext as a document of its own; zero unless it was opened
+}
+
+// decrypt opens an encrypted part and adds its plaintext to the trees. What
+// is decrypted may be a copy out of verified octets: source is the part in the
+// capture, where the plaintext has its place.
+func (f *facts) decrypt(part, source xmldoc.Element, wanted string) *encryption {
+	c := &encryption{Part: xmlenc.Read(part), element: source}
+	f.encryptions[source] = c
+	switch what := c.Unsupported(); {
+	case c.Fault != "":
+		c.opening, c.reason = unsupported, c.Fault
+	case what != "":
+		c.opening, c.reason = unsupported, what+" is not supported"
+	case len(f.options.DecryptionKeys) == 0:
+		c.opening = noKey
+	case f.decrypted == mostDecrypted:
+		f.tooManyParts = true
+	default:
+		f.decrypted++
+		f.open(c, source.Child(nsEncrypt, "EncryptedData"), wanted)
+	}
+	return c
+}
+
+// open tries the keys in turn. One that decrypts to something else than what
+// is wanted is remembered, for it tells more than one that fails.
+func (f *facts) open(c *encryption, origin xmldoc.Element, wanted string) {
+	c.opening = failed
+	for _, key := range f.options.DecryptionKeys {
+		plaintext, err := c.Decrypt([]*rsa.PrivateKey{key})
+		if err != nil {
+			continue
+		}
+		root, reason := f.readPlaintext(c, plaintext, origin, wanted)
+		switch {
+		case root.Present():
+			c.opening, c.key, c.plaintext, c.root = opened, key, plaintext, root
+			f.trees = append(f.trees, root.Document())
+			return
+		case reason != "":
+			c.opening, c.key, c.reason = unfit, key, reason
+		}
+	}
+}
+
+// again reports whether another copy of the part, in octets that a signature
+// covers, is decrypted to the same by the same key.
+func (c *encryption) again(part xmldoc.Element) bool {
+	plaintext, err := xmlenc.Read(part).Decrypt([]*rsa.PrivateKey{c.key})
+	return err == nil && slices.Equal(plaintext, c.plaintext)
+}
+
+// keyName gives the fingerprint by which a private key is known: of its public
+// half's SubjectPublicKeyInfo.
+func keyName(k *rsa.PrivateKey) string {
+	der, err := x509.MarshalPKIXPublicKey(&k.PublicKey)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(der)
+	return fingerprint(sum[:])
+}
