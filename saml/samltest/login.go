@@ -1,6 +1,9 @@
 package samltest
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // The endpoint of AWS where browsers post responses; also its usual audience.
 const signIn = "https://signin.aws.amazon.com/saml"
@@ -29,6 +32,7 @@ type Login struct {
 	Algorithm    Algorithm
 	Key          Key
 	Mutations    []string // names out of Mutations(), in the order in which they are done
+	Encrypt      Encryption
 }
 
 // An Attribute is an attribute of the assertion.
@@ -103,6 +107,14 @@ func (l Login) filledSigning(h habits) Login {
 		l.Key = ECKey
 	}
 	return l
+}
+
+// seed gives what identifiers are derived from: everything but the encryption,
+// so that it encrypts what would else be sent plain.
+func (l Login) seed() string {
+	return fmt.Sprintf("{%q %q %q %q %q %q %q %q %q %q %q %q %q %q %q %q %q}", l.Product, l.Issued, l.Issuer, l.NameID, l.NameIDFormat,
+		l.Roles, l.SessionName, l.Duration, l.Attributes, l.Audience, l.Recipient, l.Destination, l.InResponseTo,
+		l.Sign, l.Algorithm, l.Key, l.Mutations)
 }
 
 // attributes gives the attributes in the order in which the product writes

@@ -28,7 +28,7 @@ func Mutations() []Mutation {
 			all = append(all, m)
 		}
 	}
-	for _, part := range [][]Mutation{transportFaults(), signatureFaults(), signedInfoFaults(), keyInfoFaults(), wrappings()} {
+	for _, part := range [][]Mutation{transportFaults(), signatureFaults(), signedInfoFaults(), keyInfoFaults(), wrappings(), encryptionFaults()} {
 		for _, m := range part {
 			m.When = AfterSigning
 			all = append(all, m)

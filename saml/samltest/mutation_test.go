@@ -16,6 +16,11 @@ func mutated(p Product, name string) Login {
 	case "wrapping-3", "wrapping-4", "wrapping-5", "wrapping-6", "wrapping-7", "wrapping-8":
 		l.Sign = SignAssertion
 	}
+	for _, m := range encryptionFaults() {
+		if m.Name == name {
+			l.Encrypt = Encryption{Algorithm: "aes256-cbc"}
+		}
+	}
 	return l
 }
 
@@ -43,7 +48,7 @@ func TestMutationsFitEveryProduct(t *testing.T) {
 			case unfit[m.Name] == p:
 			case err != nil:
 				t.Errorf("%s: %v", p, err)
-			case slices.Equal(text, issue(t, Login{Product: p, Sign: mutated(p, m.Name).Sign})):
+			case slices.Equal(text, issue(t, Login{Product: p, Sign: mutated(p, m.Name).Sign, Encrypt: mutated(p, m.Name).Encrypt})):
 				t.Errorf("%s: %s changes nothing", p, m.Name)
 			}
 		}

@@ -23,19 +23,35 @@ func (l Login) Response() (Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	inside, err := named(l.Encrypt.Mutations)
+	if err != nil {
+		return nil, err
+	}
 	text, err := render(string(filled.Product)+".xml", responseValues(filled, h))
 	if err != nil {
 		return nil, err
 	}
 	d := &draft{text: text, login: filled}
+	d.issue(muts, inside)
+	return Response(d.text), d.err
+}
+
+// issue does what happens to a response, in its order.
+func (d *draft) issue(muts, inside []Mutation) {
 	for _, m := range muts {
 		d.apply(m, BeforeSigning)
 	}
-	d.sign()
+	d.signAssertion()
+	if d.login.Encrypt.on() {
+		for _, m := range inside {
+			d.apply(m, m.When)
+		}
+		d.encrypt()
+	}
+	d.signResponse()
 	for _, m := range muts {
 		d.apply(m, AfterSigning)
 	}
-	return Response(d.text), d.err
 }
 
 // XML gives the document.

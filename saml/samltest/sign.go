@@ -22,18 +22,25 @@ func (a Algorithm) methods() (signature, digest string, err error) {
 }
 
 // sign signs what the login says, the Assertion first: the Response's digest
-// covers its Signature.
+// covers its Signature. An Assertion that is to be encrypted is so in between.
 func (d *draft) sign() {
-	l := d.login
-	switch l.Sign {
+	d.signAssertion()
+	d.signResponse()
+}
+
+func (d *draft) signAssertion() {
+	switch d.login.Sign {
 	case SignAssertion, SignResponse, SignBoth:
 	default:
-		d.fail("the placement is expected to be one of %q, found %q", []Placement{SignAssertion, SignResponse, SignBoth}, l.Sign)
+		d.fail("the placement is expected to be one of %q, found %q", []Placement{SignAssertion, SignResponse, SignBoth}, d.login.Sign)
 	}
-	if l.Sign != SignResponse && d.has("Assertion") {
+	if d.login.Sign != SignResponse && d.has("Assertion") {
 		d.signElement("Assertion")
 	}
-	if l.Sign != SignAssertion {
+}
+
+func (d *draft) signResponse() {
+	if d.login.Sign != SignAssertion {
 		d.signElement("")
 	}
 }

@@ -25,7 +25,7 @@ type values struct {
 
 func responseValues(filled Login, h habits) values {
 	after := func(d time.Duration) string { return filled.Issued.Add(d).Format("2006-01-02T15:04:05.000Z") }
-	seed := fmt.Sprintf("%q", filled)
+	seed := filled.seed()
 	return values{
 		Login: filled, Attributes: filled.attributes(),
 		ResponseID: identifier(filled.Product, "response"+seed), AssertionID: identifier(filled.Product, "assertion"+seed),
