@@ -20,7 +20,7 @@ const samples = "../../shared/samples"
 // A sample is a row of the manifest: a document that another project publishes
 // as test data, and what xmlsec1 says of it.
 type sample struct {
-	file, kind, encrypted, xmlsec1, key, expected, notOnOrAfter, signatures string
+	file, kind, encrypted, xmlsec1, key, expected, notOnOrAfter, signatures, decryptionKey string
 	document                                                                []byte
 }
 
@@ -46,7 +46,7 @@ func readSamples(t *testing.T) []sample {
 		get := func(name string) string { return row[column[name]] }
 		s := sample{file: get("file"), kind: get("kind"), encrypted: get("encrypted"), xmlsec1: get("xmlsec1"),
 			key: strings.TrimSuffix(get("key"), " (from the message itself)"), expected: get("expected"),
-			notOnOrAfter: get("not_on_or_after"), signatures: get("signatures")}
+			notOnOrAfter: get("not_on_or_after"), signatures: get("signatures"), decryptionKey: get("decryption_key")}
 		if strings.Contains(s.file, "TestSPRealWorld") && s.kind == "response" {
 			s.key = realWorld
 		}
