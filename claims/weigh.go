@@ -86,7 +86,7 @@ func worse(a, b saml.Basis) saml.Basis {
 // order, where it is less the order is inferred.
 func (w *weight) first() Prediction {
 	earlier := slices.DeleteFunc(slices.Clone(w.doubts), func(d doubt) bool { return d.step > w.step })
-	grave := slices.DeleteFunc(slices.Clone(earlier), func(d doubt) bool { return !d.grave })
+	grave := slices.DeleteFunc(slices.Clone(earlier), func(d doubt) bool { return !d.grave || d.step == w.step })
 	if len(grave) > 0 {
 		return undetermined(reasonOf(grave) + "; apart from that STS answers " + answerWords(*w.refusal))
 	}

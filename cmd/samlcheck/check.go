@@ -21,13 +21,16 @@ func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) erro
 	if len(names) == 0 {
 		names = []string{"-"}
 	}
-	if err := onceStandardInput(slices.Concat(flags.metadata, names)); err != nil {
+	if err := onceStandardInput(slices.Concat(flags.metadata, flags.keys, iamFiles(flags.iam), names)); err != nil {
 		return err
 	}
-	metadata, ok := t.readMetadata(flags.metadata)
-	if !ok {
+	metadata, good := t.readMetadata(flags.metadata)
+	keys, usable := t.readKeys(flags.keys)
+	iam, known := t.readIAM(flags.iam)
+	if !good || !usable || !known {
 		return nil
 	}
+	s.options.DecryptionKeys, s.options.IAM = keys, iam
 	c := &checker{tool: t, settings: s, metadata: metadata}
 	for _, name := range names {
 		c.file(name)
@@ -48,7 +51,7 @@ func onceStandardInput(names []string) error {
 		}
 	}
 	if n > 1 {
-		return fmt.Errorf("standard input can be read once only: give the metadata or the other response as a file")
+		return fmt.Errorf("standard input can be read once only: give the other input as a file")
 	}
 	return nil
 }
@@ -91,9 +94,9 @@ func (c *checker) judge(message *saml.Message, at time.Time) *saml.Object {
 	options := c.options
 	options.Time = at
 	if c.profile == saml.ProfileSAML {
-		return saml.Check(message, c.metadata, options).Object()
+		return saml.Check(message, c.metadata, options.Options).Object()
 	}
-	return claims.Check(message, c.metadata, claims.Options{Options: options}).Object()
+	return claims.Check(message, c.metadata, options).Object()
 }
 
 // instant gives as of when a message is judged. A time that it does not have is
@@ -101,7 +104,7 @@ func (c *checker) judge(message *saml.Message, at time.Time) *saml.Object {
 func (c *checker) instant(message *saml.Message) (time.Time, error) {
 	switch c.at.word {
 	case "issued":
-		first := saml.Check(message, c.metadata, saml.Options{Limits: c.options.Limits, SkipWitness: true})
+		first := saml.Check(message, c.metadata, saml.Options{Limits: c.options.Limits, DecryptionKeys: c.options.DecryptionKeys, SkipWitness: true})
 		if content := first.Content(); content != nil && content.IssueInstant().Valid() {
 			return content.IssueInstant().Time, nil
 		}

@@ -21,6 +21,10 @@ type checkFlags struct {
 	audiences   []string
 	recipients  []string
 	requestID   string
+	keys        []string
+	iam         []string
+	role        string
+	duration    int
 	ignore      []string
 	limits      []string
 	skipWitness bool
@@ -51,6 +55,10 @@ func (f *checkFlags) add(set *pflag.FlagSet) {
 	set.StringArrayVar(&f.audiences, "audience", nil, "`PATTERN` of an audience that is expected, instead of the profile's own, * standing for any characters; repeatable")
 	set.StringArrayVar(&f.recipients, "recipient", nil, "`PATTERN` of a recipient that is expected, likewise; repeatable")
 	set.StringVar(&f.requestID, "request-id", "", "`ID` of the AuthnRequest that the response should answer")
+	set.StringArrayVar(&f.keys, "key", nil, "`FILE` with a private key (PEM) to decrypt with; repeatable")
+	set.StringArrayVar(&f.iam, "iam", nil, "`FILE` with the JSON of \"aws iam get-role\", list-roles, get-account-authorization-details or list-saml-providers, or ARN=FILE for get-saml-provider; repeatable")
+	set.StringVar(&f.role, "role", "", "`ARN` of the role to be assumed; without it, each that the response offers")
+	set.IntVar(&f.duration, "duration", 0, "DurationSeconds of the call in `SECONDS`")
 	set.StringArrayVar(&f.ignore, "ignore", nil, "`CODE` of findings that do not make a response fail; repeatable")
 	set.StringArrayVar(&f.limits, "limit", nil, "`NAME=VALUE` of a limit that is changed; repeatable")
 	set.BoolVar(&f.skipWitness, "skip-witness", false, "leave the second verifier out; the report shows it")
@@ -59,7 +67,7 @@ func (f *checkFlags) add(set *pflag.FlagSet) {
 // settings are what the flags mean.
 type settings struct {
 	shown
-	options saml.Options
+	options claims.Options
 }
 
 // shown is what showFlags mean.
@@ -84,9 +92,37 @@ func (f *checkFlags) read(t *tool, set *pflag.FlagSet) (*settings, error) {
 	if err := checkIgnored(f.ignore); err != nil {
 		return nil, err
 	}
-	return &settings{shown: *shown, options: saml.Options{
+	if err := f.checkCall(set, shown.profile); err != nil {
+		return nil, err
+	}
+	options := claims.Options{Role: f.role, Duration: f.duration}
+	options.Options = saml.Options{
 		Profile: shown.profile, Audiences: f.audiences, Recipients: f.recipients, RequestID: f.requestID,
-		Ignore: f.ignore, SkipWitness: f.skipWitness, Limits: limits}}, nil
+		Ignore: f.ignore, SkipWitness: f.skipWitness, Limits: limits}
+	return &settings{shown: *shown, options: options}, nil
+}
+
+// checkCall refuses what is no call of AssumeRoleWithSAML at all. A length of
+// session out of range is a finding, since STS answers to it.
+func (f *checkFlags) checkCall(set *pflag.FlagSet, profile saml.Profile) error {
+	for _, name := range []string{"role", "duration", "iam"} {
+		if profile == saml.ProfileSAML && set.Changed(name) {
+			return fmt.Errorf("--%s: it speaks of AWS, and the profile is saml", name)
+		}
+	}
+	if f.role != "" {
+		arn, err := claims.ParseARN(f.role)
+		if err != nil {
+			return fmt.Errorf("--role: the ARN of a role is expected, found %s: %w", render.Quote(f.role), err)
+		}
+		if arn.Kind != claims.KindRole {
+			return fmt.Errorf("--role: the ARN of a role is expected, found that of a SAML provider, %s", render.Quote(f.role))
+		}
+	}
+	if set.Changed("duration") && f.duration <= 0 {
+		return fmt.Errorf("--duration: a number of seconds above 0 is expected, found %d", f.duration)
+	}
+	return nil
 }
 
 func (f *showFlags) read(t *tool, set *pflag.FlagSet) (*shown, error) {

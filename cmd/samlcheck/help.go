@@ -34,7 +34,7 @@ func flagList(set *pflag.FlagSet) string {
 		if f.Shorthand != "" {
 			left = "-" + f.Shorthand + ", --" + f.Name + " " + name
 		}
-		if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "false" {
+		if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "false" && f.DefValue != "0" {
 			usage += " (default " + f.DefValue + ")"
 		}
 		for _, line := range render.Wrap(usage, render.Columns-flagGap-2) {

@@ -13,6 +13,10 @@ import (
 // restored.
 var endingSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
 
+// terminalName names the terminal of the program, whatever its standard input
+// is.
+const terminalName = "/dev/tty"
+
 // endsInput tells whether Ctrl-Z ends a text that is typed.
 const endsInput = false
 

@@ -9,6 +9,10 @@ import (
 // restored.
 var endingSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
 
+// terminalName names the terminal of the program, whatever its standard input
+// is.
+const terminalName = "CONIN$"
+
 // endsInput tells whether Ctrl-Z ends a text that is typed.
 const endsInput = true
 

@@ -30,6 +30,9 @@ func because(v *view) string {
 }
 
 func passed(v *view) string {
+	if v.refused() {
+		return "the response is genuine and holds no error, but AWS will not accept it"
+	}
 	words := "the response is genuine, and nothing in it is wrong for " + forWhom(v.Profile)
 	warnings := 0
 	for _, f := range v.Findings {
@@ -53,8 +56,7 @@ func theWarnings(n int) string {
 // genuineButWrong keeps what AWS is known to refuse apart from what is wrong
 // and AWS may let pass.
 func genuineButWrong(v *view) string {
-	refused := func(f saml.Finding) bool { return f.Severity == saml.Error && !f.Ignored && len(f.AWS) > 0 }
-	if v.Profile == saml.ProfileAWS && slices.ContainsFunc(v.Findings, refused) {
+	if v.refused() {
 		return "the response is genuine, but AWS will not accept it"
 	}
 	return "the response is genuine, but it is not right for " + forWhom(v.Profile)
@@ -99,7 +101,7 @@ func reasonsForDoubt() []reason {
 		{"metadata-entity-missing", "the metadata does not describe the issuer, so nothing proves the response"},
 		{"issuer-mismatch", "the metadata is that of another issuer, so nothing proves the response"},
 		{"metadata-key-missing", "the metadata holds no key to verify with, so nothing proves the response"},
-		{"encryption-key-missing", "the assertion is encrypted and was not decrypted, so nothing proves it"},
+		{"encryption-key-missing decryption-failed encryption-unsupported", "the assertion is encrypted and was not decrypted, so nothing proves it"},
 		{"verifiers-disagree", "the two verifiers disagree on the signature, so it counts for nothing"},
 		{"algorithm-unsupported canonicalization-unsupported transform-unsupported", "the signature uses an algorithm that is not supported, so nothing proves the response"},
 		{"key-weak", "the key is too weak to prove anything"},

@@ -27,6 +27,7 @@ func (p *page) said(v *view) {
 	p.who(v)
 	p.what(v)
 	p.howLong(v)
+	p.returned(v)
 	for _, s := range v.Signatures {
 		p.signature(v, s)
 	}
@@ -66,6 +67,7 @@ func (p *page) what(v *view) {
 	for i, r := range v.roles {
 		p.field(once("role", i), Value(r.Role))
 		p.field(under, "through "+Value(r.Provider))
+		p.field(under, v.ofRole(r))
 	}
 	p.field("session name", Value(v.RoleSessionName))
 	p.field("source identity", Value(v.SourceIdentity))

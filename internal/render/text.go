@@ -18,6 +18,7 @@ func Text(report *saml.Object, style Style) string {
 	if unproved(v) && !strings.Contains(first, nothingProves) {
 		p.paragraph(0, dim, "nothing proves its content: the findings on it judge what it merely claims")
 	}
+	p.predicted(v)
 	p.findings(v.Findings, v.Verified)
 	p.said(v)
 	p.skipped(v)

@@ -10,11 +10,13 @@ import (
 // A view is what of a report is rendered as text.
 type view struct {
 	*saml.Object
-	roles []claims.Role
+	roles       []claims.Role
+	predictions *claims.Predictions // nil where AWS is not the service provider
 }
 
 func viewOf(o *saml.Object) *view {
 	v := &view{Object: o}
+	v.predictions, _ = o.AWS.(*claims.Predictions)
 	for _, r := range o.Roles {
 		if role, ok := r.(claims.Role); ok {
 			v.roles = append(v.roles, role)

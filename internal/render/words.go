@@ -65,6 +65,8 @@ func answer(a saml.Answer) string {
 		who = Value(a.By) + " answers"
 	}
 	switch {
+	case accepts(a):
+		return fmt.Sprintf("%s lets it pass (%s)", strings.TrimSuffix(who, " answers"), a.Basis)
 	case a.Code == "" && a.Message == "":
 		return fmt.Sprintf("%s an error (%s)", who, a.Basis)
 	case a.Code == "":

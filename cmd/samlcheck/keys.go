@@ -1,0 +1,63 @@
+package main
+
+import (
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/saml"
+	"golang.org/x/term"
+)
+
+// mostKey bounds a file of private keys, in bytes.
+const mostKey = 1 << 20
+
+// readKeys reads the private keys to decrypt with. It complains of what cannot
+// be used: ok is false then, and no message is to be judged.
+func (t *tool) readKeys(names []string) (keys []*rsa.PrivateKey, ok bool) {
+	ok = true
+	for _, name := range names {
+		some, err := t.readKey(name)
+		if err != nil {
+			t.complain("--key %s: %s", render.Quote(name), err)
+			ok = false
+			continue
+		}
+		keys = append(keys, some...)
+	}
+	return keys, ok
+}
+
+func (t *tool) readKey(name string) ([]*rsa.PrivateKey, error) {
+	if name == "-" && term.IsTerminal(int(t.in.Fd())) {
+		return nil, errors.New("a private key is expected in a file or through a pipe, standard input is a terminal")
+	}
+	data, err := readInput(name, t.in, mostKey)
+	if err != nil {
+		return nil, err
+	}
+	return saml.ParsePrivateKeys(data, func() ([]byte, error) { return t.askPassphrase(name) })
+}
+
+// askPassphrase asks for the passphrase of a key at the terminal, which is not
+// standard input where the response comes from there. It is not shown.
+func (t *tool) askPassphrase(name string) ([]byte, error) {
+	terminal := t.in
+	if !term.IsTerminal(int(terminal.Fd())) {
+		own, err := os.OpenFile(terminalName, os.O_RDWR, 0)
+		if err != nil {
+			return nil, errors.New("the key is encrypted, and there is no terminal to ask for its passphrase")
+		}
+		defer own.Close()
+		terminal = own
+	}
+	fmt.Fprintf(t.err, "samlcheck: passphrase of the key %s (it is not shown): ", render.Quote(name))
+	passphrase, err := term.ReadPassword(int(terminal.Fd()))
+	fmt.Fprintln(t.err)
+	if err != nil {
+		return nil, fmt.Errorf("the passphrase cannot be read: %w", reason(err))
+	}
+	return passphrase, nil
+}

@@ -1,0 +1,109 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// whoGap is the width of the names of those who answer.
+const whoGap = 9
+
+// predicted writes what AWS will answer, and how that is known.
+func (p *page) predicted(v *view) {
+	if v.predictions == nil {
+		return
+	}
+	p.labelled(2, "STS", whoGap, "", stsWords(v.predictions.STS))
+	console := *v.predictions.Console
+	if console.Reason == v.predictions.STS.Reason && console.Code != claims.Undetermined {
+		console.Reason = "" // said above
+	}
+	p.labelled(2, "console", whoGap, "", consoleWords(v.predictions.STS, &console))
+}
+
+// stsWords says in words what AssumeRoleWithSAML answers.
+func stsWords(a *claims.Prediction) string {
+	switch a.Code {
+	case claims.Undetermined:
+		return "cannot be foretold: " + a.Reason
+	case claims.Success:
+		return known("accepts it: a session of "+seconds(a.SessionSeconds), a.Basis, a.Reason)
+	}
+	return known("refuses it: "+refusal(a.Code, a.Message), a.Basis, a.Reason)
+}
+
+func consoleWords(sts *claims.Prediction, a *claims.ConsolePrediction) string {
+	switch {
+	case a.Code == claims.Undetermined && a.Reason == sts.Reason:
+		return "cannot be foretold, for the same reason"
+	case a.Code == claims.Undetermined:
+		return "cannot be foretold: " + a.Reason
+	case a.Code == claims.Success:
+		return known("signs in: a session of "+seconds(a.SessionSeconds), a.Basis, a.Reason)
+	case a.Code == "":
+		return known("shows "+Quote(a.Message), a.Basis, a.Reason)
+	}
+	return known("shows the answer of STS: "+refusal(a.Code, a.Message), a.Basis, a.Reason)
+}
+
+func refusal(code, message string) string {
+	if message == "" {
+		return Value(code)
+	}
+	return Value(code) + " " + Quote(message)
+}
+
+func known(words string, basis saml.Basis, reason string) string {
+	words += " (" + string(basis) + ")"
+	if reason != "" {
+		words += ", " + reason
+	}
+	return words
+}
+
+func seconds(n int) string {
+	return fmt.Sprintf("%d seconds (%s)", n, span(time.Duration(n)*time.Second))
+}
+
+// returned says what STS returns beside the credentials.
+func (p *page) returned(v *view) {
+	if v.predictions == nil || v.predictions.STS.Code != claims.Success {
+		return
+	}
+	a := v.predictions.STS
+	for i, f := range []struct{ name, value string }{
+		{"Audience", a.Audience}, {"SubjectType", a.SubjectType}, {"NameQualifier", a.NameQualifier}, {"SourceIdentity", a.SourceIdentity},
+	} {
+		if f.value != "" {
+			p.field(once("STS returns", i), f.name+" "+Value(f.value))
+		}
+	}
+}
+
+// ofRole gives what STS answers to a role, where that is not what it answers on
+// the whole.
+func (v *view) ofRole(r claims.Role) string {
+	if r.STS == nil || v.predictions == nil {
+		return ""
+	}
+	whole := v.predictions.STS
+	if r.STS.Code == whole.Code && r.STS.Message == whole.Message && r.STS.Reason == whole.Reason && r.STS.SessionSeconds == whole.SessionSeconds {
+		return ""
+	}
+	return "STS " + stsWords(r.STS)
+}
+
+// refused reports whether STS is foretold to refuse the response.
+func (v *view) refused() bool {
+	if v.predictions == nil {
+		return false
+	}
+	return v.predictions.STS.Code != claims.Success && v.predictions.STS.Code != claims.Undetermined
+}
+
+// accepts reports whether an answer says that AWS lets a fault pass.
+func accepts(a saml.Answer) bool { return strings.EqualFold(a.Code, claims.Success) }
