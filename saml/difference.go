@@ -44,6 +44,11 @@ func nearest(wants []string, got string) (want, words string) {
 	return "", ""
 }
 
+// Difference gives the one of the wanted texts, which may be patterns with *,
+// that got is closest to, and in words what differs; both are empty where it is
+// close to none.
+func Difference(wants []string, got string) (want, words string) { return nearest(wants, got) }
+
 // differences are the kinds of difference, the most telling first.
 var differences = []func(want, got string) string{
 	whiteSpaceDiffers, invisibleDiffers, templateLeft, spnDiffers, fragmentDiffers, slashDiffers,

@@ -119,12 +119,19 @@ type Provider struct {
 }
 
 // Provider gives what the JSON of "aws iam get-saml-provider" said beside the
-// metadata; nil for metadata from elsewhere.
+// metadata; nil for metadata from elsewhere, and for that of several providers.
 func (m *Metadata) Provider() *Provider {
-	if m == nil {
-		return nil
+	var out *Provider
+	for _, file := range m.files() {
+		if file.provider == nil {
+			continue
+		}
+		if out != nil {
+			return nil
+		}
+		out = file.provider
 	}
-	return m.provider
+	return out
 }
 
 // parseJSON reads the output of "aws iam get-saml-provider", or the metadata

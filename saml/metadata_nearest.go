@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/words"
 )
 
 // Bounds on the search for a like name: an aggregate has thousands.
@@ -51,29 +53,4 @@ func plainName(id string) string {
 	return strings.TrimRight(id, "/")
 }
 
-// distance is Levenshtein's, given up at most+1.
-func distance(a, b string, most int) int {
-	if d := len(a) - len(b); d > most || -d > most {
-		return most + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal, best := row[0], i+1
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], d
-			best = min(best, d)
-		}
-		if best > most {
-			return most + 1
-		}
-	}
-	return row[len(b)]
-}
+func distance(a, b string, most int) int { return words.Distance(a, b, most) }

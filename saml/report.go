@@ -43,11 +43,16 @@ type Report struct {
 	Skipped     []Skip
 	Decode      []string
 	provedWrong bool
+	encrypted   bool       // the Response has an EncryptedAssertion
+	signers     [][32]byte // SHA-256 of the SubjectPublicKeyInfo of the keys that verify its signatures
 }
 
 // ProvedWrong reports whether a finding proves the message wrong whatever its
 // signature says, so that the verdict is Fail and not Unverified.
 func (r *Report) ProvedWrong() bool { return r.provedWrong }
+
+// Encrypted reports whether the assertion came encrypted, decrypted or not.
+func (r *Report) Encrypted() bool { return r.encrypted }
 
 // A MetadataUse is an entity of the metadata that was used.
 type MetadataUse struct {
