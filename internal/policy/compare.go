@@ -25,7 +25,10 @@ func unreadable(what string) result { return unknown("the operator compares " + 
 // compare compares one value of the request with one of the policy by an
 // operator, whose negation does not count here.
 func (e *evaluation) compare(o operator, w want, had string) result {
-	if w.state != True {
+	switch {
+	case w.unusable && o.negated:
+		return unknown(w.reason)
+	case w.state != True:
 		return result{w.state, w.reason}
 	}
 	if !e.spend(1) {

@@ -22,23 +22,20 @@ func (e *evaluation) check(c Condition) Check {
 		k.set(checkNull(o, c.Values, had, known, why))
 	case !known:
 		k.set(unknown(why))
+	case k.Absent && o.ifExists && o.quantifier == anyOf:
+		k.set(unknown("the key is absent, for which IfExists is documented to hold and ForAnyValue not to"))
 	case k.Absent && o.ifExists:
 		k.set(plain(true))
 	default:
 		e.checkValues(o, &k)
 	}
-	k.Vacuous = k.State == True && o.family != familyNull && o.quantifier == allOf && empty(had)
+	k.Vacuous = k.State == True && o.family != familyNull && o.quantifier == allOf && k.Absent
 	return k
 }
 
 func (k *Check) set(r result) { k.State, k.Reason = r.state, r.reason }
 
 // checkValues compares the values of a key that is known.
-//
-// A variable without value matches nothing, but it may also make the whole
-// statement invalid (reference_policies_variables, its first note), so that the
-// condition is certain only where it fails. That ...IfExists prevents this is
-// said there too, but not what then becomes of the condition.
 func (e *evaluation) checkValues(o operator, k *Check) {
 	wants := make([]want, len(k.Values))
 	k.Wanted = make([]string, len(k.Values))
@@ -51,25 +48,20 @@ func (e *evaluation) checkValues(o operator, k *Check) {
 		k.Wanted[i] = wants[i].text
 		unresolved = cmp.Or(unresolved, wants[i].reason)
 	}
-	r := e.quantify(o, wants, k.Had)
-	if unresolved != "" && (r.state != False || o.ifExists) {
-		r = unknown(unresolved)
-	}
-	k.set(r)
-	if k.State == False && k.Reason == "" {
+	k.set(e.quantify(o, wants, k.Had))
+	if k.State == False && !k.Absent {
 		k.Reason = cmp.Or(unresolved, e.hint(o, wants, k.Had))
 	}
 }
 
-// quantify puts the results for the single values of the request together
-// (reference_policies_condition-single-vs-multi-valued-context-keys): under a
-// set operator a key whose values are all empty text counts as one without
-// values, ForAllValues then holds, and ForAnyValue does not. Without one, an
-// absent key makes negated operators hold and the others not
+// quantify puts the results for the single values of the request together. Under
+// ForAllValues an absent key holds, under ForAnyValue it does not
+// (reference_policies_condition-single-vs-multi-valued-context-keys). Without
+// them, negated operators hold for an absent key and the others do not
 // (reference_policies_elements_condition_operators).
 func (e *evaluation) quantify(o operator, wants []want, had []string) result {
 	switch {
-	case o.quantifier != single && empty(had):
+	case len(had) == 0 && o.quantifier != single:
 		return plain(o.quantifier == allOf)
 	case len(had) == 0:
 		return plain(o.negated)
@@ -78,15 +70,28 @@ func (e *evaluation) quantify(o operator, wants []want, had []string) result {
 	}
 	results := make([]result, len(had))
 	for i, h := range had {
-		results[i] = e.oneOf(o, wants, h)
+		if results[i] = e.oneOf(o, wants, h); results[i].reason == tooLong {
+			return results[i]
+		}
 	}
 	switch o.quantifier {
 	case allOf:
-		return fold(results, and)
+		return orEmpty(fold(results, and), had, True)
 	case anyOf:
-		return fold(results, or)
+		return orEmpty(fold(results, or), had, False)
 	}
 	return agreed(results)
+}
+
+// orEmpty makes a result unknown where all values are empty text and the key
+// would give another result if it were absent: older editions of
+// reference_policies_multi-value-conditions call these an empty set, the present
+// one does not speak of them.
+func orEmpty(r result, had []string, absent Truth) result {
+	if r.state != absent && empty(had) {
+		return unknown("the key has nothing but empty text, and whether a set operator takes that for a value is not documented")
+	}
+	return r
 }
 
 // oneOf compares one value of the request with all of the policy: one of them
@@ -96,7 +101,7 @@ func (e *evaluation) oneOf(o operator, wants []want, had string) result {
 	r := plain(false)
 	for _, w := range wants {
 		r = combine(r, e.compare(o, w, had), or)
-		if r.state == True {
+		if r.state == True || r.reason == tooLong {
 			break
 		}
 	}

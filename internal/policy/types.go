@@ -18,8 +18,9 @@
 //     is; a NotPrincipal that names these, and a NotPrincipal in an Allow;
 //   - a key with several values under an operator without ForAnyValue or
 //     ForAllValues, where not all values give the same result;
-//   - a variable whose key is absent, unless the condition fails in any case:
-//     the documentation says that this may make the whole statement invalid;
+//   - ForAnyValue with IfExists on an absent key, where two pages disagree; a
+//     variable with several values under a negated operator; a variable's value
+//     with a wildcard in it under an operator that takes wildcards;
 //   - values that the operator cannot read, such as NumericEquals with a word;
 //   - comparisons that hostile input makes longer than a bound.
 //

@@ -8,12 +8,17 @@ type want struct {
 	pattern pattern // the same, wildcards apart; only where variables may stand
 	state   Truth   // True where it is resolved, False where a variable has no value
 	reason  string  // why it is not resolved
-	spliced bool    // a variable's value in it holds a character that a pattern may take for more
+	// unusable says that a variable has several values, which the documentation
+	// rules out: it can match nothing, and what that does to a negated operator is
+	// not said.
+	unusable bool
+	spliced  bool // a variable's value in it holds a character that a pattern may take for more
 }
 
 // resolve puts the values of variables into a condition's value. Only version
-// 2012-10-17 knows variables; before it they are literal text
-// (reference_policies_variables).
+// 2012-10-17 knows variables; before it they are literal text. A value whose
+// variable has none equals nothing, so that negated operators hold for it
+// (reference_policies_variables, also "Policy variables with no value").
 func (e *evaluation) resolve(value string) want {
 	w := want{text: value, state: True}
 	if e.version != version2012 || !strings.Contains(value, "${") {
@@ -34,7 +39,7 @@ func (e *evaluation) resolve(value string) want {
 		}
 		w.spliced = w.spliced || v.spliced
 		if v.state != True {
-			return want{text: value, state: v.state, reason: v.reason}
+			return want{text: value, state: v.state, reason: v.reason, unusable: v.unusable}
 		}
 		out = append(append(out, wildcards(before)...), []rune(v.text)...)
 		rest = behind
@@ -68,7 +73,7 @@ func (e *evaluation) variable(inside string) want {
 	case len(values) == 0:
 		return want{state: False, reason: "the variable " + quote(name) + " has no value in the request"}
 	case len(values) > 1:
-		return want{state: False, reason: "a key with several values, here " + quote(name) + ", cannot be a variable"}
+		return want{state: False, unusable: true, reason: "a key with several values, here " + quote(name) + ", cannot be a variable"}
 	}
 	return want{text: values[0], state: True, spliced: special(values[0])}
 }
