@@ -28,6 +28,7 @@ type Options struct {
 func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Report {
 	report := saml.Check(message, metadata, options.forAWS())
 	f := gather(message, report, &options)
+	f.know(metadata)
 	own, skipped := judgeAll(f, cloneSkips(report.Skipped))
 	own = append(own, f.mismatches()...)
 	mark(own, report.Verified, options.Ignore)

@@ -26,6 +26,8 @@ type facts struct {
 	service   *service  // another service of AWS that the message is for
 	told      string    // the audience or recipient that shows the service
 	product   product
+	known     knowledge
+	unlisted  []saml.Finding // beyond the most that a rule lists: for the prediction only
 }
 
 // tag is one PrincipalTag attribute that has a value.

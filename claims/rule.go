@@ -12,6 +12,9 @@ import (
 type rule struct {
 	saml.Rule
 	needs []*need
+	// rest says for what part of the message the rule was not judged, where it
+	// was judged for another; empty where it was for all. It may be nil.
+	rest  func(f *facts) string
 	judge func(f *facts, report reporter)
 }
 
@@ -27,7 +30,7 @@ const mostPerRule = 50
 
 // table gives all rules of this package in the order of the stages.
 func table() []*rule {
-	rules := slices.Concat(messageRules, endpointRules, sessionRules, roleRules, attributeRules, sessionNameRules, durationRules, requestRules, tagRules)
+	rules := slices.Concat(messageRules, endpointRules, sessionRules, roleRules, attributeRules, sessionNameRules, durationRules, requestRules, tagRules, accountRules, trustRules, providerRules)
 	slices.SortStableFunc(rules, func(a, b *rule) int { return order(a.Stage, b.Stage) })
 	return rules
 }
@@ -68,6 +71,9 @@ func judgeAll(f *facts, skipped []saml.Skip) ([]saml.Finding, []saml.Skip) {
 			continue
 		}
 		findings = append(findings, r.run(f)...)
+		if r.rest != nil && r.rest(f) != "" {
+			skipped = saml.AddSkip(skipped, r.rest(f), r.Code)
+		}
 	}
 	return findings, skipped
 }
@@ -86,6 +92,7 @@ func (r *rule) run(f *facts) (out []saml.Finding) {
 	r.judge(f, func(at placed, fault saml.Fault) {
 		if len(out) == mostPerRule {
 			more++
+			f.keep(r, at, fault)
 			return
 		}
 		if at != nil {
@@ -97,4 +104,20 @@ func (r *rule) run(f *facts) (out []saml.Finding) {
 		out[mostPerRule-1].Message += fmt.Sprintf(" (and %d more of this kind)", more)
 	}
 	return out
+}
+
+// keep keeps what is left out of the findings for the prediction, where it is
+// about one pair: that needs no more than its path, which is known.
+func (f *facts) keep(r *rule, at placed, fault saml.Fault) {
+	var path string
+	switch v := at.(type) {
+	case *roleValue:
+		path = v.path
+	case *trust:
+		path = v.path
+	default:
+		return
+	}
+	fault.Place = saml.Place{Path: path}
+	f.unlisted = append(f.unlisted, r.Finding(fault))
 }

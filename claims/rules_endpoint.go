@@ -9,11 +9,11 @@ import (
 var endpointRules = []*rule{
 	{
 		Rule: saml.Rule{
-			Code: "recipient-variant", Stage: saml.StageSubject, Severity: saml.Info, Profiles: onlyAWS,
+			Code: "recipient-variant", Stage: saml.StageSubject, Severity: saml.Info, Varies: "warning where the ID in /saml/acs/ID is not the SAML provider's", Profiles: onlyAWS,
 			Title:       "regional or provider-specific recipient",
 			Explanation: "the Recipient becomes saml:aud, the key that trust policies compare with. It is one of AWS's endpoints, but not the global URL: roles whose trust policy lists only the global URL under SAML:aud deny",
 			Fix:         "list this URL in the condition on SAML:aud of each role's trust policy, beside the global one",
-			Sources:     []saml.Source{sourceAssertions, sourceConditions, sourceRoleForSAML},
+			Sources:     []saml.Source{sourceAssertions, sourceConditions, sourceRoleForSAML, sourceProvider, sourceRecorded},
 			AWS:         []saml.Answer{bySTS("Success", "", saml.Observed)},
 		},
 		needs: needPresent,
@@ -51,7 +51,28 @@ func judgeRecipientVariant(f *facts, report reporter) {
 	if e.FIPS {
 		kind += " on a FIPS host, whose use for SAML is not confirmed,"
 	}
-	report(f.recipient, saml.Fault{Message: fmt.Sprintf("the recipient %s is %s in partition %s, not the global URL; roles whose trust policy lists only the global URL under SAML:aud deny", quote(f.recipient.Text), kind, e.Partition)})
+	fault := saml.Fault{Message: fmt.Sprintf("the recipient %s is %s in partition %s, not the global URL; roles whose trust policy lists only the global URL under SAML:aud deny", quote(f.recipient.Text), kind, e.Partition)}
+	if other := f.otherProviderID(e.ProviderID); other != "" {
+		fault.Severity = saml.Warning
+		fault.Message += "; " + other
+	}
+	report(f.recipient, fault)
+}
+
+// otherProviderID tells of a provider whose ID is known and is another one than
+// the recipient's; empty where a provider of the response has it.
+func (f *facts) otherProviderID(id string) (words string) {
+	for _, v := range f.known.judged {
+		p := f.providerOf(v)
+		switch {
+		case id == "", p == nil, p.UUID == "":
+		case p.UUID == id:
+			return ""
+		case words == "":
+			words = fmt.Sprintf("the ID of the SAML provider %s is another one, %s: AWS documents the provider's own for sign-in, and the STS API was observed to take another", quote(v.provider.text), quote(p.UUID))
+		}
+	}
+	return words
 }
 
 func judgeRecipientClient(f *facts, report reporter) {

@@ -10,7 +10,7 @@ import (
 // predict adds to a report what AWS will answer. It reads the finished findings
 // and judges nothing anew.
 func (f *facts) predict(r *Report) {
-	findings := slices.Concat(r.Findings, f.unrecorded())
+	findings := slices.Concat(r.Findings, f.unlisted, f.unrecorded())
 	all := f.sortOut(findings)
 	for i := range r.Roles {
 		p := f.answerTo(all.of(&r.Roles[i]), &r.Roles[i])
@@ -68,7 +68,9 @@ func (f *facts) success(role *Role, basis saml.Basis) Prediction {
 	if arn, err := ParseARN(role.Provider); err == nil {
 		p.NameQualifier = nameQualifier(p.Issuer, arn.Account, arn.Name)
 	}
-	if !f.trustKnown(role) {
+	if t := f.trustOf(role.Role, role.Provider); t.known() {
+		p.Basis = worse(p.Basis, t.basis())
+	} else {
 		p.Reason = "as far as the response decides: the role's trust policy is not given"
 	}
 	return p
@@ -116,6 +118,3 @@ func (f *facts) unrecorded() []saml.Finding {
 	}
 	return out
 }
-
-// trustKnown reports whether the role's trust policy was judged.
-func (f *facts) trustKnown(_ *Role) bool { return f.options.IAM != nil }

@@ -1,0 +1,196 @@
+package claims
+
+import (
+	"slices"
+
+	"github.com/samlcheck/samlcheck/internal/policy"
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// The actions of a trust policy that a SAML response can need.
+const (
+	actionAssume   = "sts:AssumeRoleWithSAML"
+	actionTag      = "sts:TagSession"
+	actionIdentity = "sts:SetSourceIdentity"
+)
+
+// knowledge is what is known of the account about a message.
+type knowledge struct {
+	stored *saml.Provider // of the metadata itself, where it is the output of get-saml-provider
+	judged []*roleValue   // the pairs that are judged: each once, those of Options.Role
+	trusts []*trust       // of those whose role is known
+	byPair map[[2]string]*trust
+	silent int // judged pairs about whose role nothing is known
+}
+
+// A trust is the trust policy of a role as it answers to one pair.
+type trust struct {
+	*roleValue
+	role *iamRole
+	// assume is nil where the trust policy cannot be read. The others are nil
+	// where the action is not needed, and where assume does not allow.
+	assume, tag, identity *policy.Decision
+	tagDoubtful           bool // whether the response needs sts:TagSession at all is not confirmed
+}
+
+// mostJudged bounds the pairs that are held against the account: a response
+// that STS takes has room for a few hundred.
+const mostJudged = 1000
+
+// know looks up what is known of the account about the message.
+func (f *facts) know(metadata *saml.Metadata) {
+	f.known.stored = metadata.Provider()
+	if f.content == nil {
+		return
+	}
+	f.known.judged = f.judgedPairs()
+	if f.options.IAM == nil {
+		return
+	}
+	context := f.context()
+	f.known.byPair = map[[2]string]*trust{}
+	for _, v := range f.known.judged {
+		role := f.options.IAM.role(v.role.arn)
+		switch {
+		case role != nil:
+			t := f.evaluate(v, role, context)
+			f.known.trusts = append(f.known.trusts, t)
+			f.known.byPair[[2]string{v.role.text, v.provider.text}] = t
+		case !f.options.IAM.allRoles(v.role.arn.owner()):
+			f.known.silent++
+		}
+	}
+}
+
+// judgedPairs gives the usable pairs, each once, without those of other roles
+// than the one that is asked for.
+func (f *facts) judgedPairs() []*roleValue {
+	type pair struct{ role, provider string }
+	seen := map[pair]bool{}
+	var out []*roleValue
+	for _, v := range f.usable() {
+		p := pair{v.role.text, v.provider.text}
+		if seen[p] || f.options.Role != "" && v.role.text != f.options.Role || len(out) == mostJudged {
+			continue
+		}
+		seen[p] = true
+		out = append(out, v)
+	}
+	return out
+}
+
+// evaluate asks the trust policy of a role about one pair.
+func (f *facts) evaluate(v *roleValue, role *iamRole, said saidContext) *trust {
+	t := &trust{roleValue: v, role: role}
+	if role.trust == nil {
+		return t
+	}
+	request := policy.Request{
+		Federated: v.provider.text,
+		Context:   &pairContext{said: said, role: v.role.arn, provider: v.provider.arn, issuer: f.content.Issuer().Text},
+	}
+	ask := func(action string) *policy.Decision {
+		request.Action = action
+		d := role.trust.Evaluate(request)
+		return &d
+	}
+	t.assume = ask(actionAssume)
+	if t.assume.Outcome != policy.Allowed {
+		return t
+	}
+	if transitive := len(f.values(nameTransitiveTagKeys)) > 0; len(f.tags) > 0 || transitive {
+		t.tag, t.tagDoubtful = ask(actionTag), len(f.tags) == 0
+	}
+	if len(f.values(nameSourceIdentity)) > 0 {
+		t.identity = ask(actionIdentity)
+	}
+	return t
+}
+
+// trustOf gives what the trust policy of a role answers to the pair; nil where
+// none is known.
+func (f *facts) trustOf(role, provider string) *trust {
+	return f.known.byPair[[2]string{role, provider}]
+}
+
+// known reports whether the trust policy was judged; t may be nil.
+func (t *trust) known() bool { return t != nil && t.assume != nil }
+
+// providerOf gives what get-saml-provider says of the pair's provider: of the
+// output given for its ARN, else of the metadata. It is nil where neither is
+// there.
+func (f *facts) providerOf(v *roleValue) *saml.Provider {
+	if p := f.options.IAM.provider(v.provider.arn).said(); p != nil {
+		return p
+	}
+	return f.known.stored
+}
+
+// providerMissing reports whether the account has no provider of this ARN.
+func (f *facts) providerMissing(v *roleValue) bool {
+	m, arn := f.options.IAM, v.provider.arn
+	return m.provider(arn) == nil && m.allProviders(arn.owner())
+}
+
+// basis tells how it is known that an allowing trust policy allows: no answer
+// is on record for most condition keys.
+func (t *trust) basis() saml.Basis {
+	for _, d := range []*policy.Decision{t.assume, t.tag, t.identity} {
+		if d == nil || d.Deciding == nil {
+			continue
+		}
+		for _, c := range d.Deciding.Checks {
+			if !slices.Contains(recordedKeys, foldKey(c.Key)) {
+				return saml.Documented
+			}
+		}
+	}
+	return saml.Observed
+}
+
+var (
+	needIAM   = &need{func(f *facts) bool { return f.options.IAM != nil }, "nothing is given of the AWS account"}
+	needTrust = &need{func(f *facts) bool { return len(f.known.trusts) > 0 }, "no trust policy is given for the role"}
+	needRoles = &need{func(f *facts) bool {
+		return f.anyJudged(func(v *roleValue) bool { return f.options.IAM.allRoles(v.role.arn.owner()) })
+	}, "no whole list of the account's roles is given"}
+	needProvider = &need{func(f *facts) bool {
+		return f.anyJudged(func(v *roleValue) bool { return f.options.IAM.allProviders(v.provider.arn.owner()) })
+	}, "no whole list of the account's SAML providers is given"}
+	needOutput = &need{func(f *facts) bool { return f.anyJudged(func(v *roleValue) bool { return f.detailOf(v) != nil }) }, "no output of aws iam get-saml-provider is given for the SAML provider"}
+	needStored = &need{func(f *facts) bool {
+		return f.known.stored != nil || f.anyJudged(func(v *roleValue) bool { return f.providerOf(v) != nil })
+	}, "no output of aws iam get-saml-provider is given for the SAML provider"}
+
+	needsTrust = []*need{needContent, needIAM, needTrust}
+)
+
+func (f *facts) anyJudged(ok func(*roleValue) bool) bool {
+	return slices.ContainsFunc(f.known.judged, ok)
+}
+
+// detailOf gives the metadata that the pair's provider has stored; nil where it
+// is not given.
+func (f *facts) detailOf(v *roleValue) *saml.Metadata {
+	if p := f.options.IAM.provider(v.provider.arn); p != nil {
+		return p.detail
+	}
+	return nil
+}
+
+// untrusted says of which roles the rules on trust policies say nothing, though
+// they were judged for others; empty where they were judged for all.
+func (f *facts) untrusted() string {
+	if f.known.silent == 0 {
+		return ""
+	}
+	return "no trust policy is given for " + count(f.known.silent, "further role")
+}
+
+func eachTrust(judge func(f *facts, t *trust, report reporter)) func(*facts, reporter) {
+	return func(f *facts, report reporter) {
+		for _, t := range f.known.trusts {
+			judge(f, t, report)
+		}
+	}
+}
