@@ -23,7 +23,7 @@ var (
 	sourceCreateRole   = saml.Source{Text: "AWS IAM API Reference, CreateRole", URL: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"}
 	sourceRecorded     = saml.Source{Text: "recorded answers of AWS STS AssumeRoleWithSAML, us-east-1, 2026-09-11 (published by a third party)", URL: "https://github.com/radkawar/stackd"}
 	sourceOktaCLI      = saml.Source{Text: "okta-aws-cli-assume-role, issue 307: answers to an ARN of the wrong kind", URL: "https://github.com/oktadev/okta-aws-cli-assume-role/issues/307"}
-	sourceGsts         = saml.Source{Text: "gsts, a test that quotes the answer to a DurationSeconds over 43200", URL: "https://github.com/ruimarinho/gsts"}
+	sourceGsts         = saml.Source{Text: "gsts, tests: the answer to a DurationSeconds out of range", URL: "https://github.com/ruimarinho/gsts"}
 	sourceTagAnswer    = saml.Source{Text: "ministryofjustice/cloud-platform, issue 4455: answer to bad tags", URL: "https://github.com/ministryofjustice/cloud-platform/issues/4455"}
 	sourceNameCase     = saml.Source{Text: "MicrosoftDocs/azure-docs, pull request 4405: lower-case attribute names are refused", URL: "https://github.com/MicrosoftDocs/azure-docs/pull/4405"}
 	sourceGuest        = saml.Source{Text: "MicrosoftDocs/azure-docs, issue 45025: RoleSessionName refused", URL: "https://github.com/MicrosoftDocs/azure-docs/issues/45025"}
