@@ -42,10 +42,10 @@ func (p *Part) attempts(keys []*rsa.PrivateKey) ([]attempt, error) {
 }
 
 func sizes(keys []*rsa.PrivateKey) string {
-	var all []string
+	var all []int
 	for _, k := range keys {
 		if k != nil && k.N != nil {
-			all = append(all, strconv.Itoa(k.Size()))
+			all = append(all, k.Size())
 		}
 	}
 	return list(all) + " octets"
@@ -56,9 +56,9 @@ func (p *Part) lengths() string {
 	if len(p.Keys) == 1 {
 		return words.Count(len(p.Keys[0].wrapped), "octet")
 	}
-	var all []string
+	var all []int
 	for _, k := range p.Keys {
-		all = append(all, strconv.Itoa(len(k.wrapped)))
+		all = append(all, len(k.wrapped))
 	}
 	return list(all) + " octets"
 }

@@ -35,7 +35,7 @@ func ask(passphrase func() ([]byte, error)) ([]byte, error) {
 	}
 	text, err := passphrase()
 	if err != nil {
-		return nil, fmt.Errorf("asking for the passphrase of the private key: %w")
+		return nil, fmt.Errorf("asking for the passphrase of the private key: %w", err)
 	}
 	return text, nil
 }

@@ -3,6 +3,7 @@ package xmlenc
 import (
 	"encoding/base64"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -97,8 +98,12 @@ func withoutBlanks(text string) string {
 	}, text)
 }
 
-// list gives different texts once each.
-func list(texts []string) string {
-	slices.Sort(texts)
-	return strings.Join(slices.Compact(texts), ", ")
+// list gives different numbers once each.
+func list(numbers []int) string {
+	slices.Sort(numbers)
+	var out []string
+	for _, n := range slices.Compact(numbers) {
+		out = append(out, strconv.Itoa(n))
+	}
+	return strings.Join(out, ", ")
 }

@@ -32,7 +32,6 @@ func signatureCases() []testCase {
 		{name: "keyinfo-malformed.retrieval", why: "A RetrievalMethod is never followed.", login: mutation("style-keyinfo-retrieval")},
 		{name: "keyinfo-malformed.near", why: "A KeyValue alone is a hint like any other.", login: mutation("style-keyinfo-value")},
 		{name: "base64-unused-bits", why: "SignatureValue could be written in other ways.", login: mutation("signature-bits")},
-		{name: "encryption-key-missing", why: "The Assertion is encrypted and no key is given: unverified, no rows about its content.", login: mutation("assertion-encrypted")},
 		{name: "nameid-encrypted", why: "AWS documents EncryptedAssertion only.", login: mutation("nameid-encrypted")},
 		{name: "attribute-encrypted", why: "AWS documents EncryptedAssertion only.", login: mutation("attribute-encrypted")},
 		{name: "algorithm-weak", why: "SHA-1 verifies, with a warning.", login: Login{Algorithm: RSASHA1}},

@@ -32,7 +32,7 @@ func (c testCase) file() string { return "cases/" + c.name + ".txtar" }
 
 func cases() []testCase {
 	var out []testCase
-	for _, part := range [][]testCase{captureCases(), xmlCases(), messageCases(), metadataCases(), signatureCases(),
+	for _, part := range [][]testCase{captureCases(), xmlCases(), messageCases(), metadataCases(), signatureCases(), encryptionCases(),
 		conditionCases(), subjectCases(), roleCases(), claimCases()} {
 		out = append(out, part...)
 	}

@@ -80,10 +80,13 @@ func (e Encryption) options(p Product) (xmlenc.EncryptOptions, error) {
 	return o, nil
 }
 
-// encrypt puts an EncryptedAssertion in the place of the Assertion. What is
+// encrypt puts an EncryptedAssertion in the place of the Assertion.
+func (d *draft) encrypt() { d.encryptPart("Assertion", "EncryptedAssertion") }
+
+// encryptPart puts an encrypted element in the place of a plain one. What is
 // random in it depends on the Login alone.
-func (d *draft) encrypt() {
-	e := d.find("Assertion")
+func (d *draft) encryptPart(path, wrapper string) {
+	e := d.find(path)
 	o, err := d.login.Encrypt.options(d.login.Product)
 	if err != nil {
 		d.fail("%w", err)
@@ -91,14 +94,14 @@ func (d *draft) encrypt() {
 	if d.err != nil {
 		return
 	}
-	o.Wrapper, o.Namespace = tag(e, "EncryptedAssertion"), assertionSpace
+	o.Wrapper, o.Namespace = tag(e, wrapper), assertionSpace
 	o.Random = rand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "%s %+v", d.login.seed(), d.login.Encrypt)))
 	text, err := xmlenc.Encrypt([]byte(standalone(e)), o)
 	if err != nil {
 		d.fail("encrypting: %w", err)
 		return
 	}
-	d.replace("Assertion", text)
+	d.replace(path, text)
 }
 
 // standalone gives an element with every namespace declaration that is in scope

@@ -14,8 +14,8 @@ func encryptionFaults() []Mutation {
 		{Name: "ciphertext-cut", Doc: "the ciphertext of the EncryptedAssertion has lost its last octet", edit: func(d *draft) {
 			d.recode(encryptedData, func(b []byte) []byte { return b[:len(b)-1] })
 		}},
-		{Name: "ciphertext-changed", Doc: "the last octet of the ciphertext is another, which changes the padding or the tag", edit: func(d *draft) {
-			d.recode(encryptedData, func(b []byte) []byte { b[len(b)-1] ^= 0x80; return b })
+		{Name: "ciphertext-changed", Doc: "a bit of the ciphertext is another, so that neither padding nor tag fit", edit: func(d *draft) {
+			d.recode(encryptedData, func(b []byte) []byte { b[len(b)-1-d.block()] ^= 0x80; return b })
 		}},
 		{Name: "ciphertext-referred", Doc: "a CipherReference stands in the place of the ciphertext", edit: func(d *draft) {
 			d.setContent(encryptedData+"/CipherData", `<xenc:CipherReference URI="https://example.com/ciphertext"/>`)
@@ -44,6 +44,15 @@ func (d *draft) encryptedKey() string {
 		return beside
 	}
 	return encryptedData + "/KeyInfo/EncryptedKey"
+}
+
+// block gives the length of the cipher's block: in CBC mode a bit one block from
+// the end is a bit of the padding's count.
+func (d *draft) block() int {
+	if d.find(encryptedData+"/EncryptionMethod").Get("Algorithm") == xmlenc.TripleDESCBC {
+		return 8
+	}
+	return 16
 }
 
 // recode changes the octets that an encrypted element holds.

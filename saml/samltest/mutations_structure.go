@@ -32,6 +32,12 @@ func structureFaults() []Mutation {
 		{Name: "attribute-encrypted", Doc: "an attribute is encrypted", edit: func(d *draft) {
 			d.append(attributes, ciphertext(tag(d.find(attributes), "EncryptedAttribute")))
 		}},
+		{Name: "nameid-encrypted-readable", Doc: "an EncryptedID for EncryptionKey stands in the place of NameID", edit: func(d *draft) {
+			d.encryptPart(nameID, "EncryptedID")
+		}},
+		{Name: "attribute-encrypted-readable", Doc: "the attribute Role is encrypted for EncryptionKey", edit: func(d *draft) {
+			d.encryptPart(attributes+"/Attribute(Role)", "EncryptedAttribute")
+		}},
 		{Name: "assertion-encrypted", Doc: "an EncryptedAssertion, whose ciphertext means nothing, stands in the place of the Assertion", edit: func(d *draft) {
 			name := tag(d.find("Assertion"), "EncryptedAssertion")
 			declaration := "xmlns"

@@ -65,6 +65,9 @@ func metadataFixtures() []fixture {
 		{"idp/ecdsa.xml", "Entra-shaped, with the ECDSA key", metadataFile(Metadata{Keys: []Key{ECKey}})},
 		{"idp/weak.xml", "Entra-shaped, with the RSA key of 1024 bits", metadataFile(Metadata{Keys: []Key{WeakKey}})},
 		{"idp/entra.pem", "the certificate of Entra's current key alone", certificateFile(Entra, CurrentKey)},
+		{"idp/encryption.key", "the private key that encrypted assertions are for: made for these tests, like all keys here", func() ([]byte, error) {
+			return keyFiles.ReadFile("keys/" + EncryptionKey.keyName(Entra) + ".key")
+		}},
 	}
 }
 
@@ -178,7 +181,7 @@ Archives in the txtar form, named for the code that they yield: ` + "`CODE.txtar
 | part | what |
 |---|---|
 | the comment | why the case is there |
-| flags | as on the command line, one a line; posted and dated stand for what the container of a capture tells: the URL, and the time of the HTTP answer |
+| flags | as on the command line, one a line; posted and dated stand for what the container of a capture tells: the URL, and the time of the HTTP answer; key is a path below this folder |
 | metadata | a path below this folder, or nothing for no metadata |
 | response.b64, response.txt | the capture: base64 in lines of 76 characters, or the text as it is |
 | want | what is expected: verdict, verified, then a line for each finding with severity, code and path |
