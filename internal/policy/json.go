@@ -3,6 +3,7 @@ package policy
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -58,11 +59,27 @@ func readJSON(data []byte) (node, error) {
 	}
 	var whole json.RawMessage
 	if err := json.Unmarshal(data, &whole); err != nil {
-		return node{}, fmt.Errorf("the policy is not JSON: %w", err)
+		return node{}, notJSON(err)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	return readNode(decoder, "", 0)
+}
+
+// notJSON tells where text stops being JSON. Go's message may show the character
+// there as it is.
+func notJSON(err error) error {
+	what := strings.Map(func(r rune) rune {
+		if r > '~' {
+			return '?'
+		}
+		return r
+	}, err.Error())
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("the policy is not JSON: at byte %d, %s", syntax.Offset, what)
+	}
+	return fmt.Errorf("the policy is not JSON: %s", what)
 }
 
 func readNode(decoder *json.Decoder, path string, depth int) (node, error) {

@@ -82,9 +82,10 @@ func TestParseErrors(t *testing.T) {
 	const rest = `,"Action":"a:b","Principal":"*"`
 	deep := strings.Repeat("[", 30) + strings.Repeat("]", 30)
 	for _, c := range []struct{ policy, want string }{
-		{``, "the policy is not JSON: unexpected end of JSON input"},
+		{``, "the policy is not JSON: at byte 0, unexpected end of JSON input"},
 		{`[]`, "expected the policy to be a JSON object, found an array"},
-		{`{"Statement":[]} x`, "the policy is not JSON: invalid character 'x' after top-level value"},
+		{`{"Statement":[]} x`, "the policy is not JSON: at byte 18, invalid character 'x' after top-level value"},
+		{`{"Statement":é}`, "the policy is not JSON: at byte 14, invalid character '?' looking for beginning of value"},
 		{"{\"Id\":\"\xff\"}", "the policy is not UTF-8"},
 		{`{"Statement":[` + strings.Repeat(" ", 128<<10) + `]}`, "the policy has 131088 bytes, more than the limit of 131072"},
 		{`{"Statement":[` + strings.Repeat("{},", 500) + `{}]}`, "Statement: the policy has 501 statements, more than the limit of 500"},
