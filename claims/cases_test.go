@@ -126,6 +126,15 @@ func (c caseFile) options(t *testing.T, message *saml.Message) (profile string, 
 	set.Func("recipient", "", list(&o.Recipients))
 	set.Func("ignore", "", list(&o.Ignore))
 	set.StringVar(&o.RequestID, "request-id", "", "")
+	set.Func("key", "", func(file string) error {
+		data, err := os.ReadFile(filepath.Join(testdata, filepath.FromSlash(path.Clean(file))))
+		if err != nil {
+			return err
+		}
+		keys, err := saml.ParsePrivateKeys(data, nil)
+		o.DecryptionKeys = append(o.DecryptionKeys, keys...)
+		return err
+	})
 	if err := set.Parse(c.flags); err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ var encryptedAssertionRules = []*rule{
 		Rule: Rule{
 			Code: "encryption-unsupported", Stage: StageDecrypt, Severity: Error,
 			Title:       "the assertion is encrypted in a way that is not read",
-			Explanation: "the EncryptedAssertion names an algorithm that is none of AES-CBC, AES-GCM and 3DES for the data and RSA-OAEP and RSA 1.5 for its key, or it has a form that SAML does not allow or that is refused for safety: ciphertext that stands elsewhere, several EncryptedData, no EncryptedKey. Nothing inside is read or verified. No key is needed to see that",
+			Explanation: "the EncryptedAssertion names an algorithm that is none of AES-CBC, AES-GCM and 3DES for the data and RSA-OAEP and RSA 1.5 for its key, or it has a form that SAML does not allow or that is refused for safety: ciphertext that stands elsewhere, several EncryptedData, no EncryptedKey, a value that is no base64 or has a length that no cipher makes. Nothing inside is read or verified. No key is needed to see that",
 			Fix:         "encrypt with AES-GCM (or AES-CBC, for receivers that know nothing else) and RSA-OAEP, ciphertext and EncryptedKey inside the EncryptedAssertion",
 			Sources:     []Source{core("2.3.4"), encryptSource, awsEncryption},
 			Unsettled:   "AWS decrypts what is encrypted like this, and accepts what it holds",

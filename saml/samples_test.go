@@ -21,7 +21,7 @@ const samples = "../../shared/samples"
 // as test data, and what xmlsec1 says of it.
 type sample struct {
 	file, kind, encrypted, xmlsec1, key, expected, notOnOrAfter, signatures, decryptionKey string
-	document                                                                []byte
+	document                                                                               []byte
 }
 
 func readSamples(t *testing.T) []sample {
