@@ -149,10 +149,10 @@ func readOutput(data json.RawMessage) (*iamPage, error) {
 	case has("SAMLProviderList"):
 		p.kind = providerList
 		return p, p.addEach(fields["SAMLProviderList"], "SAML provider", p.addProvider)
-	case has("Arn") && has("AssumeRolePolicyDocument"):
-		return p, p.addRole(data, "the role")
-	case has("Arn") && has("ValidUntil"):
+	case bytes.Contains(fields["Arn"], []byte(":"+KindProvider+"/")):
 		return p, p.addProvider(data, "the SAML provider")
+	case bytes.Contains(fields["Arn"], []byte(":"+KindRole+"/")):
+		return p, p.addRole(data, "the role")
 	case has("Statement"):
 		return nil, notIAM("a policy without the role that it belongs to", "give the output of aws iam get-role")
 	}

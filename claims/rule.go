@@ -30,7 +30,7 @@ const mostPerRule = 50
 
 // table gives all rules of this package in the order of the stages.
 func table() []*rule {
-	rules := slices.Concat(messageRules, endpointRules, sessionRules, roleRules, attributeRules, sessionNameRules, durationRules, requestRules, tagRules, accountRules, trustRules, providerRules)
+	rules := slices.Concat(messageRules, endpointRules, sessionRules, roleRules, attributeRules, sessionNameRules, durationRules, requestRules, tagRules, existenceRules, trustRules, providerRules)
 	slices.SortStableFunc(rules, func(a, b *rule) int { return order(a.Stage, b.Stage) })
 	return rules
 }

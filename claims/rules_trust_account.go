@@ -9,8 +9,8 @@ import (
 	"github.com/samlcheck/samlcheck/saml"
 )
 
-// accountRules are the rules on what the account has.
-var accountRules = []*rule{
+// existenceRules are the rules on what the account has.
+var existenceRules = []*rule{
 	{
 		Rule: saml.Rule{
 			Code: "role-unknown", Stage: saml.StageTrust, Severity: saml.Error, Profiles: onlyAWS,
@@ -38,7 +38,7 @@ func judgeRoleUnknown(f *facts, report reporter) {
 	n := nearby{known: f.options.IAM.roleARNs()}
 	for _, v := range f.known.judged {
 		if m := f.options.IAM; m.role(v.role.arn) == nil && m.allRoles(v.role.arn.owner()) {
-			report(v, saml.Fault{Message: fmt.Sprintf("the role %s is expected in account %s, whose list of roles does not have it%s (if the list was not narrowed, as by --path-prefix)", quote(v.role.text), v.role.arn.Account, n.words(v.role.arn))})
+			report(v, saml.Fault{Message: fmt.Sprintf("the role %s is expected in account %s, whose list of roles, unless it was narrowed as by --path-prefix, does not have it%s", quote(v.role.text), v.role.arn.Account, n.words(v.role.arn))})
 		}
 	}
 }

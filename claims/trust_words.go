@@ -30,7 +30,14 @@ func checkWords(c policy.Check) string {
 		}
 		return fmt.Sprintf("%s wants the key %s %s, %s", c.Operator, key, want, hadWords(c))
 	}
-	return fmt.Sprintf("%s wants %s to be %s, %s", quote(c.Operator), key, oneOfWords(c.Wanted), hadWords(c))
+	verb := "wants %s to be %s"
+	switch {
+	case negated(c):
+		verb = "wants %s not to be %s"
+	case strings.Contains(c.Operator, "Than"):
+		verb = "compares %s with %s"
+	}
+	return quote(c.Operator) + " " + fmt.Sprintf(verb, key, oneOfWords(c.Wanted)) + ", " + hadWords(c)
 }
 
 func isNull(c policy.Check) bool { return c.Operator == "Null" }
