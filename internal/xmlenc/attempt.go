@@ -19,12 +19,12 @@ func (p *Part) attempts(keys []*rsa.PrivateKey) ([]attempt, error) {
 		return nil, ErrNoKey
 	}
 	var out []attempt
-	usable := 0
+	found := 0
 	for _, private := range keys {
-		if private == nil || private.N == nil || private.N.BitLen() < leastBits {
+		if !usableKey(private) {
 			continue
 		}
-		usable++
+		found++
 		for i := range p.Keys {
 			k := &p.Keys[i]
 			if k.unsupported() == "" && len(k.wrapped) == private.Size() {
@@ -33,12 +33,17 @@ func (p *Part) attempts(keys []*rsa.PrivateKey) ([]attempt, error) {
 		}
 	}
 	switch {
-	case usable == 0:
-		return nil, &UnsupportedError{"an RSA key of less than " + strconv.Itoa(leastBits) + " bits"}
+	case found == 0:
+		return nil, &UnsupportedError{"an RSA private key that is incomplete or has less than " + strconv.Itoa(leastBits) + " bits"}
 	case len(out) == 0:
 		return nil, &MalformedError{"an EncryptedKey is expected to be as long as the modulus of a private key that was given (" + sizes(keys) + "), found " + p.lengths()}
 	}
 	return out, nil
+}
+
+// usableKey reports whether crypto/rsa works with a key.
+func usableKey(k *rsa.PrivateKey) bool {
+	return k != nil && k.N != nil && k.D != nil && k.N.BitLen() >= leastBits
 }
 
 func sizes(keys []*rsa.PrivateKey) string {

@@ -57,6 +57,7 @@ func (k *EncryptedKey) unwrap(private *rsa.PrivateKey, size int) ([]byte, bool) 
 	rand.Read(session) // never fails
 	if k.Transport == RSA15 {
 		// On any failure the random key stays as it is.
+		//lint:ignore SA1019 messages of this kind are in use; a warning tells of it
 		_ = rsa.DecryptPKCS1v15SessionKey(nil, private, k.wrapped, session)
 		return session, true
 	}

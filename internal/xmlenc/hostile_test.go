@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // made puts an encrypted part together from octets and markup of any kind.
@@ -44,14 +46,15 @@ func keyOf(method, data string) string {
 	return "<x:EncryptedKey>" + method + data + "</x:EncryptedKey>"
 }
 
-// Every form that is wrong is told without a key, and no key is used on it.
-func TestMalformed(t *testing.T) {
+type malformedCase struct {
+	name string
+	m    made
+	want string
+}
+
+func malformedData() []malformedCase {
 	good := keyFor(RSA15)
-	for _, c := range []struct {
-		name string
-		m    made
-		want string
-	}{
+	return []malformedCase{
 		{"no EncryptedData", made{wrapper: "<!-- -->"}, "EncryptedAssertion holds no EncryptedData"},
 		{"two EncryptedData", made{wrapper: "%s%s", keys: good, data: value(32)}, "more than one EncryptedData"},
 		{"a stranger", made{wrapper: "%s<saml:Assertion/>", keys: good, data: value(32)}, `found "saml:Assertion"`},
@@ -72,6 +75,12 @@ func TestMalformed(t *testing.T) {
 		{"CBC of 37", made{keys: good, data: value(37)}, "whole blocks of 16 octets, at least one, found 37 octets"},
 		{"3DES of 8", made{algorithm: methodOf(TripleDESCBC), keys: good, data: value(8)}, "whole blocks of 8 octets, at least one, found 8 octets"},
 		{"GCM of 27", made{algorithm: methodOf(AES256GCM), keys: good, data: value(27)}, "at least 28 octets"},
+	}
+}
+
+func malformedKeys() []malformedCase {
+	good := keyFor(RSA15)
+	return []malformedCase{
 		{"no EncryptedKey", made{data: value(32)}, "there is no EncryptedKey"},
 		{"key of 5", made{keys: keyOf(methodOf(RSA15), value(5)), data: value(32)}, "the modulus of an RSA key, found 5 octets"},
 		{"key of 4096 octets", made{keys: keyOf(methodOf(RSA15), value(4096)), data: value(32)}, "found 4096 octets"},
@@ -86,7 +95,12 @@ func TestMalformed(t *testing.T) {
 		{"key is the data", made{keys: `<ds:RetrievalMethod URI="#_data"/>` + good, data: value(32)}, `no EncryptedKey in the encrypted part has that Id`},
 		{"transformed key", made{keys: `<ds:RetrievalMethod URI="#_k"><ds:Transforms/></ds:RetrievalMethod>` + strings.Replace(good, "EncryptedKey", `EncryptedKey Id="_k"`, 1), data: value(32)}, "found Transforms in it"},
 		{"two KeyInfos", made{keys: good + "</ds:KeyInfo><ds:KeyInfo>", data: value(32)}, "more than one KeyInfo"},
-	} {
+	}
+}
+
+// Every form that is wrong is told without a key, and no key is used on it.
+func TestMalformed(t *testing.T) {
+	for _, c := range slices.Concat(malformedData(), malformedKeys()) {
 		p := Read(parse(t, c.m.text()))
 		if !strings.Contains(p.Fault, c.want) {
 			t.Errorf("%s: expected a fault with %q, found %q", c.name, c.want, p.Fault)
@@ -193,14 +207,17 @@ func TestKeysThatCannotBe(t *testing.T) {
 		t.Errorf("expected %v, found %v", ErrNoKey, err)
 	}
 	// Numbers of the length that matters; no key of them is ever used.
-	short := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: otherKey().Primes[0], E: 65537}}
+	short := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: otherKey().Primes[0], E: 65537}, D: big.NewInt(3)}
+	half := &rsa.PrivateKey{PublicKey: key().PublicKey, D: big.NewInt(3)}
 	weak := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 511), E: 65537}}
 	for _, c := range []struct {
 		keys []*rsa.PrivateKey
 		want string
 	}{
-		{[]*rsa.PrivateKey{weak}, "an RSA key of less than 1024 bits is not supported"},
-		{[]*rsa.PrivateKey{nil, {}}, "an RSA key of less than 1024 bits is not supported"},
+		{[]*rsa.PrivateKey{weak}, "an RSA private key that is incomplete or has less than 1024 bits is not supported"},
+		{[]*rsa.PrivateKey{half}, ErrDecrypt.Error()},
+		{[]*rsa.PrivateKey{{PublicKey: key().PublicKey}}, "an RSA private key that is incomplete or has less than 1024 bits is not supported"},
+		{[]*rsa.PrivateKey{nil, {}}, "an RSA private key that is incomplete or has less than 1024 bits is not supported"},
 		{[]*rsa.PrivateKey{short, weak}, "(64, 128 octets), found 256 octets"},
 	} {
 		if _, err := p.Decrypt(c.keys); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -224,5 +241,19 @@ func TestSeveralRecipients(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The dearest part that a message has room for costs no more than a moment:
+// every EncryptedKey an operation of RSA and a pass over the ciphertext.
+func TestCostIsBounded(t *testing.T) {
+	m := made{algorithm: methodOf(TripleDESCBC), keys: strings.Repeat(keyFor(RSAOAEP), MostKeys), data: value(180_000)}
+	p := Read(parse(t, m.text()))
+	began := time.Now()
+	if _, err := p.Decrypt([]*rsa.PrivateKey{key(), otherKey()}); err != ErrDecrypt {
+		t.Errorf("expected %q, found %v (fault %q)", ErrDecrypt, err, p.Fault)
+	}
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("it took %s", took)
 	}
 }

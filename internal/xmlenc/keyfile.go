@@ -27,6 +27,7 @@ func ParsePrivateKeys(data []byte, passphrase func() ([]byte, error)) ([]*rsa.Pr
 	if len(data) > mostKeyFile {
 		return nil, errors.New("a file with a private key is expected, found " + strconv.Itoa(len(data)) + " bytes, more than any has")
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	blocks, err := pemBlocks(data)
 	if err != nil {
 		return nil, err

@@ -51,6 +51,10 @@ func unknownFile(data []byte) string {
 		return "a public key in the format of OpenSSH; the private key is in another file"
 	case strings.HasPrefix(text, "PuTTY-User-Key-File"):
 		return `a key in the format of PuTTY; "puttygen FILE -O private-openssh -o key.pem" rewrites it as PEM`
+	case strings.HasPrefix(text, "\xff\xfe"), strings.HasPrefix(text, "\xfe\xff"):
+		return "text in UTF-16; the file is needed in ASCII or UTF-8"
+	case strings.HasPrefix(text, "\xfe\xed\xfe\xed"), strings.HasPrefix(text, "\xce\xce\xce\xce"):
+		return `a Java key store; "keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype pkcs12" and then "openssl pkcs12 -in key.p12 -nocerts -out key.pem" take the key out of it`
 	case strings.HasPrefix(text, "<"):
 		return "XML"
 	}

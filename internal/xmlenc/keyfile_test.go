@@ -56,6 +56,7 @@ func TestPrivateKeyFiles(t *testing.T) {
 		"a certificate before":         {slices.Concat(certificate, pkcs8), 1},
 		"a public key behind":          {slices.Concat(pkcs8, public), 1},
 		"text around and CR LF":        {bytes.ReplaceAll(slices.Concat([]byte("Bag Attributes\n  x: y\n"), pkcs8, []byte("bye\n")), []byte("\n"), []byte("\r\n")), 1},
+		"a byte order mark":            {slices.Concat([]byte("\ufeff"), pkcs8), 1},
 		"two keys":                     {slices.Concat(pkcs1, pkcs8), 2},
 		"two keys, both of them PBES2": {slices.Concat(fixture(t, "pbes2.pem"), fixture(t, "pbes2.pem")), 2},
 	} {
@@ -164,6 +165,8 @@ func TestFilesThatAreNoKeys(t *testing.T) {
 		{"text", []byte("hello"), "as PEM or DER, found neither"},
 		{"XML", []byte("<EntityDescriptor/>"), "found XML"},
 		{"ssh public key", []byte("ssh-rsa AAAAB3NzaC1yc2E dana@example.com"), "found a public key in the format of OpenSSH"},
+		{"UTF-16", []byte("\xff\xfe-\x00-\x00"), "found text in UTF-16"},
+		{"Java key store", []byte("\xfe\xed\xfe\xed\x00\x00\x00\x02"), `found a Java key store; "keytool`},
 		{"PuTTY", []byte("PuTTY-User-Key-File-3: ssh-rsa\n"), "found a key in the format of PuTTY"},
 		{"OpenSSH", block("OPENSSH PRIVATE KEY"), `"ssh-keygen -p -m PEM -f FILE"`},
 		{"EC", block("EC PRIVATE KEY"), "found an elliptic curve key"},

@@ -14,7 +14,12 @@
 //
 //	login.Mutations = []string{"audience-other", "nameid-edited"}
 //
-// Mutations lists all of them. The same Login gives the same bytes at every
+// Mutations lists all of them. The Assertion is encrypted on request, for the
+// key that EncryptionKey.Signer gives:
+//
+//	login.Encrypt = samltest.Encryption{Algorithm: "aes256-gcm"}
+//
+// The same Login gives the same bytes at every
 // call and on every machine: keys and certificates are part of the package,
 // identifiers are derived from the Login, instants from its Issued.
 //
