@@ -66,8 +66,8 @@ func pemBlocks(data []byte) ([]*pem.Block, error) {
 			return nil, errors.New("a file with a private key is expected, found more than " + strconv.Itoa(mostKeyBlock) + " PEM blocks")
 		}
 	}
-	if begun := bytes.Count(data, []byte("-----BEGIN ")); begun > 0 {
-		return nil, errors.New("a PEM block is damaged: it begins, and its base64 or its END line is not what PEM has")
+	if bytes.Contains(data, []byte("-----BEGIN ")) {
+		return nil, errors.New("a PEM block is damaged: it begins, and its lines are not as PEM has them, up to its END line, each at the beginning of a line")
 	}
 	return out, nil
 }
@@ -81,15 +81,27 @@ func parseBlock(b *pem.Block, passphrase func() ([]byte, error)) (*rsa.PrivateKe
 		if err != nil {
 			return nil, err
 		}
-		return parsePKCS1(der)
+		return parsePlain(der, parsePKCS1)
 	case "PRIVATE KEY":
-		return parsePKCS8(b.Bytes)
+		return parsePlain(b.Bytes, parsePKCS8)
 	case "ENCRYPTED PRIVATE KEY":
 		return parseEncrypted(b.Bytes, passphrase)
 	case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "RSA PUBLIC KEY", "PUBLIC KEY", "EC PARAMETERS", "DH PARAMETERS", "CERTIFICATE REQUEST":
 		return nil, nil
 	}
 	return nil, errors.New("an RSA private key is expected, found " + otherBlock(b.Type))
+}
+
+// parsePlain reads a key as what it is, whichever of the two labels it has; what
+// is neither is read as its label says, for the error.
+func parsePlain(der []byte, labelled func([]byte) (*rsa.PrivateKey, error)) (*rsa.PrivateKey, error) {
+	switch derKind(der) {
+	case derPKCS1:
+		return parsePKCS1(der)
+	case derPKCS8:
+		return parsePKCS8(der)
+	}
+	return labelled(der)
 }
 
 // otherBlock says what a block is that cannot be used, and what to do.

@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"math/big"
@@ -57,6 +58,9 @@ func unknownFile(data []byte) string {
 		return `a Java key store; "keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype pkcs12" and then "openssl pkcs12 -in key.p12 -nocerts -out key.pem" take the key out of it`
 	case strings.HasPrefix(text, "<"):
 		return "XML"
+	}
+	if der, err := base64.StdEncoding.DecodeString(withoutBlanks(text)); err == nil && derKind(der) != derUnknown {
+		return `base64 without the lines of PEM around it, such as "-----BEGIN PRIVATE KEY-----" and "-----END PRIVATE KEY-----"`
 	}
 	return "neither"
 }

@@ -53,7 +53,7 @@ func legacy(b *pem.Block, passphrase func() ([]byte, error)) ([]byte, error) {
 	}
 	//lint:ignore SA1019 as above
 	der, err := x509.DecryptPEMBlock(b, text)
-	if err != nil || derKind(der) != derPKCS1 {
+	if kind := derKind(der); err != nil || kind != derPKCS1 && kind != derPKCS8 {
 		return nil, errPassphrase
 	}
 	return der, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rsa"
 	"encoding/asn1"
+	"encoding/base64"
 	"encoding/pem"
 	"errors"
 	"path/filepath"
@@ -46,19 +47,21 @@ func TestPrivateKeyFiles(t *testing.T) {
 		data []byte
 		keys int
 	}{
-		"PKCS #1":                      {pkcs1, 1},
-		"PKCS #8":                      {pkcs8, 1},
-		"PBES2":                        {fixture(t, "pbes2.pem"), 1},
-		"legacy PEM":                   {fixture(t, "legacy.pem"), 1},
-		"PKCS #1 in DER":               {der(t, pkcs1), 1},
-		"PKCS #8 in DER":               {der(t, pkcs8), 1},
-		"PBES2 in DER":                 {der(t, fixture(t, "pbes2.pem")), 1},
-		"a certificate before":         {slices.Concat(certificate, pkcs8), 1},
-		"a public key behind":          {slices.Concat(pkcs8, public), 1},
-		"text around and CR LF":        {bytes.ReplaceAll(slices.Concat([]byte("Bag Attributes\n  x: y\n"), pkcs8, []byte("bye\n")), []byte("\n"), []byte("\r\n")), 1},
-		"a byte order mark":            {slices.Concat([]byte("\ufeff"), pkcs8), 1},
-		"two keys":                     {slices.Concat(pkcs1, pkcs8), 2},
-		"two keys, both of them PBES2": {slices.Concat(fixture(t, "pbes2.pem"), fixture(t, "pbes2.pem")), 2},
+		"PKCS #1":                            {pkcs1, 1},
+		"PKCS #8":                            {pkcs8, 1},
+		"PBES2":                              {fixture(t, "pbes2.pem"), 1},
+		"legacy PEM":                         {fixture(t, "legacy.pem"), 1},
+		"PKCS #1 in DER":                     {der(t, pkcs1), 1},
+		"PKCS #8 in DER":                     {der(t, pkcs8), 1},
+		"PBES2 in DER":                       {der(t, fixture(t, "pbes2.pem")), 1},
+		"a certificate before":               {slices.Concat(certificate, pkcs8), 1},
+		"a public key behind":                {slices.Concat(pkcs8, public), 1},
+		"text around and CR LF":              {bytes.ReplaceAll(slices.Concat([]byte("Bag Attributes\n  x: y\n"), pkcs8, []byte("bye\n")), []byte("\n"), []byte("\r\n")), 1},
+		"PKCS #1 under the label of PKCS #8": {bytes.ReplaceAll(pkcs1, []byte(" RSA PRIVATE"), []byte(" PRIVATE")), 1},
+		"PKCS #8 under the label of PKCS #1": {bytes.ReplaceAll(pkcs8, []byte(" PRIVATE"), []byte(" RSA PRIVATE")), 1},
+		"a byte order mark":                  {slices.Concat([]byte("\ufeff"), pkcs8), 1},
+		"two keys":                           {slices.Concat(pkcs1, pkcs8), 2},
+		"two keys, both of them PBES2":       {slices.Concat(fixture(t, "pbes2.pem"), fixture(t, "pbes2.pem")), 2},
 	} {
 		keys, err := ParsePrivateKeys(c.data, saying("fixture"))
 		if err != nil || len(keys) != c.keys {
@@ -165,6 +168,8 @@ func TestFilesThatAreNoKeys(t *testing.T) {
 		{"text", []byte("hello"), "as PEM or DER, found neither"},
 		{"XML", []byte("<EntityDescriptor/>"), "found XML"},
 		{"ssh public key", []byte("ssh-rsa AAAAB3NzaC1yc2E dana@example.com"), "found a public key in the format of OpenSSH"},
+		{"base64 alone", []byte(base64.StdEncoding.EncodeToString(der(t, pkcs8))), "found base64 without the lines of PEM around it"},
+		{"PEM with blanks before", bytes.ReplaceAll(pkcs8, []byte("-----BEGIN"), []byte("  -----BEGIN")), "a PEM block is damaged"},
 		{"UTF-16", []byte("\xff\xfe-\x00-\x00"), "found text in UTF-16"},
 		{"Java key store", []byte("\xfe\xed\xfe\xed\x00\x00\x00\x02"), `found a Java key store; "keytool`},
 		{"PuTTY", []byte("PuTTY-User-Key-File-3: ssh-rsa\n"), "found a key in the format of PuTTY"},

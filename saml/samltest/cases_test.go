@@ -26,6 +26,8 @@ type testCase struct {
 	text     string                // where there is no login: the capture itself
 	metadata string                // below testdata; empty: idp/metadata.xml; "-": none
 	flags    string                // separated by blanks; --at is added where it is missing
+	iam      []string              // JSON of commands that tell of the account
+	provider string                // JSON of get-saml-provider for trustedProvider
 }
 
 func (c testCase) file() string { return "cases/" + c.name + ".txtar" }
@@ -33,7 +35,7 @@ func (c testCase) file() string { return "cases/" + c.name + ".txtar" }
 func cases() []testCase {
 	var out []testCase
 	for _, part := range [][]testCase{captureCases(), xmlCases(), messageCases(), metadataCases(), signatureCases(), encryptionCases(),
-		conditionCases(), subjectCases(), roleCases(), claimCases()} {
+		conditionCases(), subjectCases(), roleCases(), claimCases(), callCases(), trustCases(), providerCases()} {
 		out = append(out, part...)
 	}
 	return out
@@ -58,8 +60,15 @@ func (c testCase) archive(t *testing.T) []byte {
 	name, capture := c.capture(t)
 	a.Files = []txtar.File{
 		{Name: "flags", Data: []byte(flags + "\n")}, {Name: "metadata", Data: []byte(given)},
-		{Name: name, Data: capture}, {Name: "want", Data: wanted(t, c.file())},
+		{Name: name, Data: capture},
 	}
+	if len(c.iam) > 0 {
+		a.Files = append(a.Files, txtar.File{Name: "iam", Data: []byte(strings.Join(c.iam, "\n") + "\n")})
+	}
+	if c.provider != "" {
+		a.Files = append(a.Files, txtar.File{Name: "iam " + trustedProvider, Data: []byte(c.provider + "\n")})
+	}
+	a.Files = append(a.Files, txtar.File{Name: "want", Data: wanted(t, c.file())})
 	return txtar.Format(a)
 }
 

@@ -1,6 +1,7 @@
 package samltest_test
 
 import (
+	"crypto/rsa"
 	"fmt"
 	"strings"
 
@@ -103,4 +104,38 @@ func Example() {
 	//   digest-mismatch
 	// [audience-other] fail
 	//   audience-mismatch
+}
+
+// An assertion that is encrypted for a service, and the service that has the key.
+func ExampleEncryption() {
+	login := samltest.Login{Encrypt: samltest.Encryption{Algorithm: "aes256-gcm"}}
+	response, err := login.Response()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	data, err := login.Metadata()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	metadata, err := saml.ParseMetadata(data)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	signer, err := samltest.EncryptionKey.Signer(login.Product)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	options := saml.Options{Time: samltest.Instant(), Audiences: []string{"https://signin.aws.amazon.com/saml"}}
+	fmt.Println(saml.Check(saml.Decode(response), metadata, options).Verdict)
+	if key, ok := signer.(*rsa.PrivateKey); ok {
+		options.DecryptionKeys = []*rsa.PrivateKey{key}
+	}
+	fmt.Println(saml.Check(saml.Decode(response), metadata, options).Verdict)
+	// Output:
+	// unverified
+	// pass
 }
