@@ -27,6 +27,7 @@ type caseFile struct {
 	metadata string // path below testdata; empty for none
 	capture  []byte
 	want     string
+	iam      *claims.IAM // nil where the case has no such part
 }
 
 func readCases(t *testing.T) []caseFile {
@@ -60,13 +61,28 @@ func newCaseFile(t *testing.T, name string, archive *txtar.Archive) caseFile {
 		case "want":
 			c.want = string(f.Data)
 		default:
-			t.Errorf("%s: the part %q is not known", name, f.Name)
+			c.iam = claims.JoinIAM(c.iam, accountPart(t, name, f))
 		}
 	}
 	if len(strings.TrimSpace(string(archive.Comment))) == 0 {
 		t.Errorf("%s: the comment that says why is missing", name)
 	}
 	return c
+}
+
+// accountPart reads the part iam, or iam with the ARN of a provider.
+func accountPart(t *testing.T, name string, f txtar.File) (m *claims.IAM) {
+	t.Helper()
+	err := fmt.Errorf("the part %q is not known", f.Name)
+	if arn, found := strings.CutPrefix(f.Name, "iam "); found {
+		m, err = claims.ParseIAMProvider(arn, f.Data)
+	} else if f.Name == "iam" {
+		m, err = claims.ParseIAM(f.Data)
+	}
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	return m
 }
 
 // outcome is what both kinds of report have, as the part want gives it.
@@ -89,6 +105,7 @@ func (c caseFile) run(t *testing.T) outcome {
 	t.Helper()
 	message := saml.Decode(c.capture)
 	profile, options := c.options(t, message)
+	options.IAM = c.iam
 	var metadata *saml.Metadata
 	if c.metadata != "" {
 		data, err := os.ReadFile(filepath.Join(testdata, filepath.FromSlash(path.Clean(c.metadata))))
@@ -100,16 +117,16 @@ func (c caseFile) run(t *testing.T) outcome {
 		}
 	}
 	if profile == string(saml.ProfileSAML) {
-		r := saml.Check(message, metadata, options)
+		r := saml.Check(message, metadata, options.Options)
 		return outcome{r.Verdict, r.Verified, r.Findings}
 	}
-	r := claims.Check(message, metadata, claims.Options{Options: options})
+	r := claims.Check(message, metadata, options)
 	return outcome{r.Verdict, r.SAML.Verified, r.Findings}
 }
 
 // options reads the flags; some stand for what the container of a capture tells
 // of the message.
-func (c caseFile) options(t *testing.T, message *saml.Message) (profile string, o saml.Options) {
+func (c caseFile) options(t *testing.T, message *saml.Message) (profile string, o claims.Options) {
 	t.Helper()
 	list := func(to *[]string) func(string) error {
 		return func(s string) error { *to = append(*to, s); return nil }
@@ -126,6 +143,8 @@ func (c caseFile) options(t *testing.T, message *saml.Message) (profile string, 
 	set.Func("recipient", "", list(&o.Recipients))
 	set.Func("ignore", "", list(&o.Ignore))
 	set.StringVar(&o.RequestID, "request-id", "", "")
+	set.StringVar(&o.Role, "role", "", "")
+	set.IntVar(&o.Duration, "duration", 0, "")
 	set.Func("key", "", func(file string) error {
 		data, err := os.ReadFile(filepath.Join(testdata, filepath.FromSlash(path.Clean(file))))
 		if err != nil {

@@ -28,7 +28,7 @@ var existenceRules = []*rule{
 			Explanation: "the list of the account's SAML providers has none of this ARN. STS looks for the provider before it looks at the response",
 			Fix:         "copy the ARN of the SAML provider from IAM into the identity provider's configuration, or create the provider with the identity provider's metadata",
 			Sources:     []saml.Source{sourceTroubleshoot, sourceProviderAnswer},
-			AWS:         []saml.Answer{bySTS("InvalidIdentityToken", "Specified provider doesn't exist", saml.Inferred)},
+			AWS:         []saml.Answer{bySTS("InvalidIdentityToken", "Specified provider doesn't exist", saml.Documented)},
 		},
 		needs: []*need{needContent, needIAM, needProvider}, judge: judgeProviderUnknown,
 	},

@@ -140,7 +140,7 @@ var callCases = map[string][]callCase{
 		{name: "there", iam: []string{listed(roleJSON("Admin", trustPolicy))}},
 	},
 	"provider-unknown": {
-		{name: "letter case", iam: []string{listedProviders("example")}, severity: saml.Error, says: "which differs in letter case only", answer: "InvalidIdentityToken inferred"},
+		{name: "letter case", iam: []string{listedProviders("example")}, severity: saml.Error, says: "which differs in letter case only", answer: "InvalidIdentityToken documented"},
 		{name: "none at all", iam: []string{`{"SAMLProviderList":[]}`, trusting(allowing(""))}, severity: saml.Error, says: "does not have it"},
 		{name: "none at all, in an account that no file names", iam: []string{`{"SAMLProviderList":[]}`}},
 		{name: "told of by its own output", iam: []string{listedProviders("Other"), goodIdP + "=" + required("Allowed")}},
