@@ -28,7 +28,7 @@ type facts struct {
 	metadata   *Metadata // nil where none is given
 	choice     choice
 	signatures []*xmlsig.Signature
-	tooMany    int         // Signatures of a document that has more than are examined; 0 where none has
+	tooMany    int         // Signatures of the message where it has more than are examined, else 0
 	departures []departure // from the schemas
 	values     []oddity    // comments, instructions and elements inside values
 

@@ -113,10 +113,14 @@ func (f *facts) claimedIssuer() string {
 
 func (f *facts) examine() {
 	options := xmlsig.Options{SkipWitness: f.options.SkipWitness, Hints: f.choice.hints}
+	total := 0
 	for _, d := range f.trees {
-		f.signatures = append(f.signatures, xmlsig.Examine(d, f.choice.keys, options)...)
-		if n := xmlsig.Count(d); n > xmlsig.MaxSignatures {
-			f.tooMany = n
+		total += xmlsig.Count(d)
+		if options.Signatures = xmlsig.MaxSignatures - len(f.signatures); options.Signatures > 0 {
+			f.signatures = append(f.signatures, xmlsig.Examine(d, f.choice.keys, options)...)
 		}
+	}
+	if total > xmlsig.MaxSignatures {
+		f.tooMany = total
 	}
 }

@@ -1,6 +1,7 @@
 package xmldoc
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -54,5 +55,28 @@ func TestPath(t *testing.T) {
 			t.Errorf("element %d: number %d, path %s; want %s", i, e.Number(), e.Path(), want[i])
 		}
 		i++
+	}
+}
+
+// A document that stands in the place of an element goes on from the path of
+// its parent, and sees nothing of what is around it.
+func TestParseWithin(t *testing.T) {
+	outer := parse(t, `<p:r xmlns:p="urn:p"><e/><e><x/></e></p:r>`)
+	x := Element{slices.Collect(outer.Root().Children())[1].FirstChild()}
+	d, err := ParseWithin([]byte(`<a><b/><b/></a>`), MessageLimits(), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := slices.Collect(d.Root().Children())[1].Path(); got != "/r/e[2]/a/b[2]" {
+		t.Errorf("path %s", got)
+	}
+	if d.Origin() != x || d.Origin().Document() != outer || outer.Origin().Present() {
+		t.Error("the origin is another")
+	}
+	if line, column := d.Position(3); line != 1 || column != 4 {
+		t.Errorf("positions are those of the document itself, found %d:%d", line, column)
+	}
+	if _, err := ParseWithin([]byte(`<p:a/>`), MessageLimits(), x); err == nil || !strings.Contains(err.Error(), "not declared") {
+		t.Errorf("a prefix of the document around is known: %v", err)
 	}
 }
