@@ -61,13 +61,19 @@ func answersCell(r saml.Rule) string {
 	var out []string
 	for _, a := range r.AWS {
 		text := a.By + ": "
-		if a.Code != "" {
+		switch {
+		case a.Code == claims.Success:
+			text += "lets it pass "
+		case a.Code != "":
 			text += a.Code + " "
 		}
 		if a.Message != "" {
 			text += "“" + cell(a.Message) + "” "
 		}
 		out = append(out, text+"("+string(a.Basis)+")")
+	}
+	if r.Unsettled != "" {
+		out = append(out, "not known: whether "+cell(r.Unsettled))
 	}
 	return strings.Join(out, "; ")
 }

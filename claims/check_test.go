@@ -20,6 +20,12 @@ func TestReportOfGoodResponse(t *testing.T) {
 		{Role: "arn:aws:iam::444455556666:role/Audit", Provider: "arn:aws:iam::444455556666:saml-provider/Example", Account: "444455556666", Name: "Audit",
 			Path: "/Response/Assertion/AttributeStatement/Attribute[1]/AttributeValue[2]"},
 	}
+	for i, role := range r.Roles {
+		if role.STS == nil {
+			t.Errorf("nothing is predicted of %s", role.Role)
+		}
+		r.Roles[i].STS = nil
+	}
 	if !slices.Equal(r.Roles, want) {
 		t.Errorf("roles %+v, want %+v", r.Roles, want)
 	}
@@ -75,9 +81,9 @@ func TestJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	role := map[string]any{"role": goodRole, "provider": goodIdP, "account": "111122223333", "name": "Admin",
-		"path": "/Response/Assertion/AttributeStatement/Attribute[1]/AttributeValue", "sts": nil}
+		"path": "/Response/Assertion/AttributeStatement/Attribute[1]/AttributeValue"}
 	for key, want := range map[string]any{
-		"version": 1.0, "profile": "aws", "aws": nil, "verdict": "fail", "verified": false, "at": "2026-09-11T11:01:00Z", "recipient": signIn,
+		"version": 1.0, "profile": "aws", "verdict": "fail", "verified": false, "at": "2026-09-11T11:01:00Z", "recipient": signIn,
 		"role_session_name": "jane@example.com", "session_duration": nil, "source_identity": "",
 	} {
 		if v, found := got[key]; !found || v != want {
@@ -85,8 +91,15 @@ func TestJSON(t *testing.T) {
 		}
 	}
 	first := got["roles"].([]any)[0].(map[string]any)
-	if len(first) != len(role) {
+	if len(first) != len(role)+1 {
 		t.Errorf("role has the fields %v", first)
+	}
+	aws := got["aws"].(map[string]any)
+	unsigned := "Response (with optional signature) must contain an assertion with a mandatory signature"
+	for name, answer := range map[string]any{"aws.sts": aws["sts"], "aws.console": aws["console"], "roles[0].sts": first["sts"]} {
+		if a := answer.(map[string]any); a["code"] != "InvalidIdentityToken" || !strings.HasPrefix(a["message"].(string), unsigned) {
+			t.Errorf("%s is %v", name, a)
+		}
 	}
 	for key, want := range role {
 		if first[key] != want {

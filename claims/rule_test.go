@@ -17,6 +17,12 @@ var knownAnswers = []saml.Answer{
 	{By: "sts", Code: "InvalidIdentityToken", Message: "RoleSessionName is required in AuthnResponse", Basis: saml.Documented},
 	{By: "sts", Code: "InvalidIdentityToken", Message: "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}", Basis: saml.Documented},
 	{By: "sts", Code: "InvalidIdentityToken", Message: "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"", Basis: saml.Documented},
+	{By: "sts", Code: "InvalidIdentityToken", Message: "Invalid base64 SAMLResponse", Basis: saml.Observed},
+	{By: "sts", Code: "InvalidIdentityToken", Message: "Response signature invalid", Basis: saml.Observed},
+	{By: "sts", Code: "InvalidIdentityToken", Message: "Specified provider doesn't exist", Basis: saml.Documented},
+	{By: "sts", Code: "InvalidIdentityToken", Message: "Issuer not present in specified provider", Basis: saml.Documented},
+	{By: "sts", Code: "ValidationError", Message: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", Basis: saml.Documented},
+	{By: "sts", Code: "ValidationError", Message: "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200", Basis: saml.Inferred},
 	{By: "sts", Code: "ValidationError", Message: "Request ARN is invalid", Basis: saml.Inferred},
 	{By: "sts", Code: "ValidationError", Message: "Principal ARN is invalid", Basis: saml.Inferred},
 	{By: "sts", Code: "ValidationError", Message: "Unable to validate tags", Basis: saml.Inferred},
@@ -60,8 +66,8 @@ func TestAnswersAreKnown(t *testing.T) {
 // noAnswer are the rules for whose fault AWS's answer is not known, or which
 // AWS does not mind.
 var noAnswer = []string{
-	"service-other", "recipient-variant", "recipient-client", "role-account-mismatch", "role-partition-mismatch",
-	"role-pair-whitespace", "role-duplicate", "role-attribute-repeated", "role-pair-long", "role-partition-endpoint", "groups-overage",
+	"service-other", "role-account-mismatch", "role-partition-mismatch",
+	"role-pair-whitespace", "role-attribute-repeated", "role-pair-long", "groups-overage", "trust-undecided",
 	"session-name-multiple", "session-duration-multiple", "session-duration-malformed", "session-duration-range", "transitive-key-unknown",
 	"attribute-unknown", "source-identity-multiple", "attribute-name-mismatch",
 }

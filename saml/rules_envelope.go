@@ -13,7 +13,7 @@ var envelopeRules = []*rule{
 			Title:       "the Destination is not where the response goes",
 			Explanation: "Destination, where present, is the URL at which the service provider takes the response, the same as the Recipient of the assertion; a receiver that finds another one discards the message. AWS does not speak of it",
 			Fix:         "set the reply URL (assertion consumer service URL) of the application to the URL of the service provider, exactly",
-			Sources:     []Source{core("3.2.2"), bindings("3.5.5.2")},
+			Sources:     []Source{core("3.2.2"), bindings("3.5.5.2"), awsOperation, awsRecorded},
 			AWS:         answerAccepted(Inferred),
 		},
 		needs: []*need{needDocument, needResponse}, judge: judgeDestination,

@@ -83,7 +83,7 @@ var timeRules = []*rule{
 			Title:       "the window of validity is empty",
 			Explanation: "NotBefore has to be earlier than NotOnOrAfter; where it is not, there is no instant at which the assertion is valid",
 			Fix:         "look at the clock skew and the lifetime that the identity provider is configured with: a skew larger than the lifetime, or a negative one, gives such a window",
-			Sources:     []Source{core("2.5.1.2"), core("2.4.1.2")},
+			Sources:     []Source{core("2.5.1.2"), core("2.4.1.2"), awsRecorded},
 			AWS:         answerAccepted(Observed),
 		},
 		needs: contentNeeds, judge: judgeInvertedWindows,

@@ -10,6 +10,7 @@ what it claims to AWS. It works offline: the response, which is a credential, st
   samlcheck -m metadata.xml --at issued FILE   check an older capture as of when it was issued
   samlcheck metadata metadata.xml              show the keys and endpoints of federation metadata
   samlcheck explain CODE                       tell all about a finding, and how to mend it
+  samlcheck explain "AWS ERROR MESSAGE"        lead from an error back to what may have caused it
 `
 
 const rootUsage = `Usage:

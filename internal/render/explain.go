@@ -20,6 +20,9 @@ func Explain(r saml.Rule, style Style) string {
 	}
 	p.list("What to do", r.Fix)
 	p.list("What AWS answers", answers...)
+	if r.Unsettled != "" {
+		p.list("What is not known", "whether "+r.Unsettled)
+	}
 	p.list("Instead of", r.Replaces...)
 	p.sources(r.Sources)
 	return p.out.String()
