@@ -33,7 +33,8 @@
 // [ParseARN] reads the ARN of a role or a SAML provider and says at which
 // character a text departs from the grammar. [ParseEndpoint] and
 // [AudiencePartition] know the sign-in endpoints and audiences of all
-// partitions. [Rules] and [AllRules] give every rule in words.
+// partitions. [Rules] and [AllRules] give every rule in words; [ExplainMessage]
+// leads from an error message of AWS back to them.
 //
 // # Compatibility
 //

@@ -21,7 +21,7 @@ type Message struct {
 	Code, Detail string
 	When         string // the place of the check among the others; inferred
 	Meaning      string
-	Causes       []Cause // the most likely first
+	Causes       []Cause // the likely first
 	Basis        saml.Basis
 	Sources      []saml.Source
 	// forms are other texts by which the message is known, though nobody has
@@ -43,8 +43,9 @@ type Cause struct {
 // Messages gives every message of AWS that is known, with the causes that the
 // rules name for it.
 func Messages() []Message {
-	out := slices.Concat(parameterMessages(), responseMessages(), claimMessages(), trustMessages(), consoleMessages(), iamMessages())
+	out := slices.Concat(parameterMessages, responseMessages, claimMessages, tagMessages, trustMessages, consoleMessages, iamMessages())
 	for i := range out {
+		out[i].Causes = slices.Clone(out[i].Causes)
 		if out[i].When == "" {
 			out[i].When = whenOf(saml.Answer{By: out[i].By, Code: out[i].Code, Message: out[i].Text})
 		}

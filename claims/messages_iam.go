@@ -7,7 +7,6 @@ import (
 )
 
 var (
-	sourceCreateProvider = saml.Source{Text: "AWS IAM API Reference, CreateSAMLProvider", URL: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html"}
 	sourceUpdateProvider = saml.Source{Text: "AWS IAM API Reference, UpdateSAMLProvider", URL: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html"}
 	sourceRecordedIAM    = saml.Source{Text: "recorded answers of AWS IAM to calls about SAML providers and roles, us-east-1, 2026-09-11 (published by a third party)", URL: "https://github.com/radkawar/stackd"}
 )
@@ -19,43 +18,41 @@ const (
 
 // iamMessages are the answers of IAM to whoever sets up the sign-in.
 func iamMessages() []Message {
-	out := slices.Concat(metadataMessages(), keyMessages(), roleMessages())
+	out := slices.Concat(metadataMessages, keyMessages(), roleMessages)
 	for i := range out {
 		out[i].By = "iam"
 	}
 	return out
 }
 
-func metadataMessages() []Message {
-	return []Message{
-		{
-			Text: "Could not parse metadata", Code: "InvalidInput", When: whenProvider,
-			Also:    []string{"Unable to parse metadata"},
-			Meaning: "IAM does not take the file as federation metadata",
-			Basis:   saml.Documented, Sources: []saml.Source{sourceTroubleshoot, sourceProvider, sourceRecordedIAM},
-			Causes: []Cause{
-				{[]string{"metadata-unreadable"}, "the file is no metadata of an identity provider: a web page, metadata of a service provider, a certificate, a fragment", "open it: EntityDescriptor with IDPSSODescriptor is wanted; samlcheck metadata FILE says what it is", saml.Documented},
-				{[]string{"metadata-byte-order-mark"}, "the file begins with a byte order mark, as some editors and PowerShell write it", "save it as UTF-8 without a byte order mark", saml.Documented},
-				{[]string{"metadata-certificate-malformed"}, "a certificate in it does not parse, or repeats an extension", "samlcheck metadata FILE shows each certificate; fetch the metadata anew instead of pasting certificates", saml.Observed},
-				{[]string{"key-weak"}, "a certificate's key is shorter than 1024 bits", "renew the signing certificate with 2048 bits or more", saml.Documented},
-			},
-		}, {
-			Text: "SAML Providers must reference at least one SAML assertion issuer.", When: whenProvider,
-			Meaning: "the metadata has no IDPSSODescriptor, so it describes no identity provider",
-			Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM},
-			Causes: []Cause{{[]string{"metadata-unreadable"}, "the file is the metadata of a service provider, such as AWS's own, or of another role", "take the metadata of the identity provider: its EntityDescriptor holds an IDPSSODescriptor", saml.Observed}},
-		}, {
-			Text: "Manifest not found for arn …", Code: "NoSuchEntity", When: whenProvider,
-			Meaning: "IAM has no SAML provider of this ARN (\"manifest\" means the provider's metadata)",
-			Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM},
-			Causes: []Cause{{[]string{"provider-unknown"}, "the ARN is misspelt, of another account, or the provider was deleted", "compare it with aws iam list-saml-providers", saml.Observed}},
-		}, {
-			Text: "Unable to update identity provider. No updates are defined for metadata or encryption assertion.", Code: "ValidationError", When: whenProvider,
-			Meaning: "the update names nothing that it would change",
-			Basis:   saml.Documented, Sources: []saml.Source{sourceTroubleshoot, sourceUpdateProvider},
-			Causes: []Cause{{nil, "neither metadata, nor the encryption mode, nor a key is given", "look at the parameters of UpdateSAMLProvider: one of them at least has to be there", saml.Inferred}},
+var metadataMessages = []Message{
+	{
+		Text: "Could not parse metadata", Code: "InvalidInput", When: whenProvider,
+		Also:    []string{"Unable to parse metadata"},
+		Meaning: "IAM does not take the file as federation metadata",
+		Basis:   saml.Documented, Sources: []saml.Source{sourceTroubleshoot, sourceProvider, sourceRecordedIAM},
+		Causes: []Cause{
+			{[]string{"metadata-unreadable"}, "the file is no metadata of an identity provider: a web page, metadata of a service provider, a certificate, a fragment", "open it: EntityDescriptor with IDPSSODescriptor is wanted; samlcheck metadata FILE says what it is", saml.Documented},
+			{[]string{"metadata-byte-order-mark"}, "the file begins with a byte order mark, as some editors and PowerShell write it", "save it as UTF-8 without a byte order mark", saml.Documented},
+			{[]string{"metadata-certificate-malformed"}, "a certificate in it does not parse, or repeats an extension", "samlcheck metadata FILE shows each certificate; fetch the metadata anew instead of pasting certificates", saml.Observed},
+			{[]string{"key-weak"}, "a certificate's key is shorter than 1024 bits", "renew the signing certificate with 2048 bits or more", saml.Documented},
 		},
-	}
+	}, {
+		Text: "SAML Providers must reference at least one SAML assertion issuer.", When: whenProvider,
+		Meaning: "the metadata has no IDPSSODescriptor, so it describes no identity provider",
+		Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM},
+		Causes: []Cause{{[]string{"metadata-unreadable"}, "the file is the metadata of a service provider, such as AWS's own, or of another role", "take the metadata of the identity provider: its EntityDescriptor holds an IDPSSODescriptor", saml.Observed}},
+	}, {
+		Text: "Manifest not found for arn …", Code: "NoSuchEntity", When: whenProvider,
+		Meaning: "IAM has no SAML provider of this ARN (\"manifest\" means the provider's metadata)",
+		Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM},
+		Causes: []Cause{{[]string{"provider-unknown"}, "the ARN is misspelt, of another account, or the provider was deleted", "compare it with aws iam list-saml-providers", saml.Observed}},
+	}, {
+		Text: "Unable to update identity provider. No updates are defined for metadata or encryption assertion.", Code: "ValidationError", When: whenProvider,
+		Meaning: "the update names nothing that it would change",
+		Basis:   saml.Documented, Sources: []saml.Source{sourceTroubleshoot, sourceUpdateProvider},
+		Causes: []Cause{{nil, "neither metadata, nor the encryption mode, nor a key is given", "look at the parameters of UpdateSAMLProvider: one of them at least has to be there", saml.Inferred}},
+	},
 }
 
 // keyMessages are about the private keys for encrypted assertions. Of most only
@@ -90,21 +87,19 @@ func keyMessages() []Message {
 	return out
 }
 
-func roleMessages() []Message {
-	return []Message{
-		{
-			Text: "Federated principals must be valid domain names or SAML metadata ARNs", Code: "MalformedPolicyDocument", When: whenRole,
-			Meaning: "Principal.Federated of the trust policy is neither the ARN of a SAML provider nor a domain name. \"SAML metadata ARN\" means the provider's",
-			Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM, sourceRoleForSAML},
-			Causes: []Cause{
-				{[]string{"provider-arn-malformed"}, "the ARN has a slip: partition, account number, a missing saml-provider/", "compare it with the ARN that IAM shows under Identity providers", saml.Inferred},
-				{nil, "Federated is \"*\", which IAM was observed to refuse", "name the provider", saml.Observed},
-			},
-		}, {
-			Text: "AssumeRolepolicy contained an invalid principal: …", Code: "MalformedPolicyDocument", When: whenRole,
-			Meaning: "the trust policy names a principal that IAM does not take; the message quotes it",
-			Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM, sourceRoleForSAML},
-			Causes: []Cause{{nil, "the principal is \"*\" alone, which IAM was observed to refuse, or is misspelt", "write {\"Federated\": \"arn:PARTITION:iam::ACCOUNT:saml-provider/NAME\"}", saml.Observed}},
+var roleMessages = []Message{
+	{
+		Text: "Federated principals must be valid domain names or SAML metadata ARNs", Code: "MalformedPolicyDocument", When: whenRole,
+		Meaning: "Principal.Federated of the trust policy is neither the ARN of a SAML provider nor a domain name. \"SAML metadata ARN\" means the provider's",
+		Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM, sourceRoleForSAML},
+		Causes: []Cause{
+			{[]string{"provider-arn-malformed"}, "the ARN has a slip: partition, account number, a missing saml-provider/", "compare it with the ARN that IAM shows under Identity providers", saml.Inferred},
+			{nil, "Federated is \"*\", which IAM was observed to refuse", "name the provider", saml.Observed},
 		},
-	}
+	}, {
+		Text: "AssumeRolepolicy contained an invalid principal: …", Code: "MalformedPolicyDocument", When: whenRole,
+		Meaning: "the trust policy names a principal that IAM does not take; the message quotes it",
+		Basis:   saml.Observed, Sources: []saml.Source{sourceRecordedIAM, sourceRoleForSAML},
+		Causes: []Cause{{nil, "the principal is \"*\" alone, which IAM was observed to refuse, or is misspelt", "write {\"Federated\": \"arn:PARTITION:iam::ACCOUNT:saml-provider/NAME\"}", saml.Observed}},
+	},
 }
