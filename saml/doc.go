@@ -32,6 +32,16 @@
 // Nothing in [Options] switches verification off. Keys come from the metadata
 // alone; KeyInfo is a hint.
 //
+// # Encryption
+//
+// With Options.DecryptionKeys an encrypted assertion is decrypted to a document
+// of its own, which is scanned, limited and examined like the captured one. That
+// it was encrypted proves nothing: it is verified by a Signature inside, or by
+// one of the Response out of whose octets the same plaintext is decrypted. A
+// value inside has the path that it would have in its wrapper's place, and the
+// line, column and offset of the ciphertext. Failures are told in one way,
+// whatever the step.
+//
 // # Compatibility
 //
 // The exported API, the codes of findings and the JSON form of a [Report] (see
