@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,9 @@ func Messages(all []claims.Message, style Style) string {
 	for _, m := range all {
 		p.blank()
 		p.message(m)
+	}
+	if !slices.ContainsFunc(all, func(m claims.Message) bool { return m.By != "iam" }) {
+		return p.out.String() // no response is involved
 	}
 	p.blank()
 	p.paragraph(0, "", "samlcheck -m METADATA RESPONSE tells which of them it is; samlcheck explain CODE tells more of a finding")
