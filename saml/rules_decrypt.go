@@ -98,6 +98,9 @@ func (f *facts) signedAround() string {
 // triedWords names the keys that did not decrypt a part.
 func (f *facts) triedWords() string {
 	keys := f.options.DecryptionKeys
+	if len(keys) == 1 {
+		return "the key given does not decrypt it (SHA-256 of its public half: " + keysWords(keys) + ")"
+	}
 	return fmt.Sprintf("none of the %s given decrypts it (SHA-256 of the public half: %s)", count(len(keys), "key"), keysWords(keys))
 }
 
