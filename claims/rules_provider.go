@@ -19,7 +19,7 @@ var providerRules = []*rule{
 			Sources:     []saml.Source{sourceProvider, sourceGetProvider, sourceRecorded},
 			AWS:         []saml.Answer{answerStructure(saml.Observed)},
 		},
-		needs: []*need{needContent, needStored},
+		needs: []*need{needContent, needAccount, needStored},
 		judge: func(f *facts, report reporter) {
 			if !f.report.Encrypted() {
 				f.eachProvider(f.content, report, func(p *saml.Provider) string {
@@ -39,7 +39,7 @@ var providerRules = []*rule{
 			Sources:     []saml.Source{sourceProvider, sourceGetProvider},
 			AWS:         []saml.Answer{answerStructure(saml.Inferred)},
 		},
-		needs: []*need{needStored},
+		needs: []*need{needAccount, needStored},
 		judge: func(f *facts, report reporter) {
 			if f.report.Encrypted() {
 				f.eachProvider(f.report.Response, report, func(p *saml.Provider) string {

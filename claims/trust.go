@@ -148,10 +148,13 @@ func (t *trust) basis() saml.Basis {
 	return saml.Observed
 }
 
+const reasonNoAccount = "nothing is given of the AWS account"
+
 var (
-	needIAM   = &need{func(f *facts) bool { return f.options.IAM != nil }, "nothing is given of the AWS account"}
-	needTrust = &need{func(f *facts) bool { return len(f.known.trusts) > 0 }, "no trust policy is given for the role"}
-	needRoles = &need{func(f *facts) bool {
+	needIAM     = &need{func(f *facts) bool { return f.options.IAM != nil }, reasonNoAccount}
+	needAccount = &need{func(f *facts) bool { return f.options.IAM != nil || f.known.stored != nil }, reasonNoAccount}
+	needTrust   = &need{func(f *facts) bool { return len(f.known.trusts) > 0 }, "no trust policy is given for the role"}
+	needRoles   = &need{func(f *facts) bool {
 		return f.anyJudged(func(v *roleValue) bool { return f.options.IAM.allRoles(v.role.arn.owner()) })
 	}, "no whole list of the account's roles is given"}
 	needProvider = &need{func(f *facts) bool {

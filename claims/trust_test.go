@@ -327,7 +327,8 @@ func TestTrustSkips(t *testing.T) {
 		{"another role", callCase{iam: []string{`{"Role":` + roleJSON("Zebra", trustPolicy) + `}`}}, "role-unknown", []string{"no whole list of the account's roles is given"}},
 		{"one of two", callCase{said: withRoles(goodPair, otherPair), iam: []string{trusting(allowing(""))}}, "trust-principal-mismatch", []string{"no trust policy is given for 1 further role"}},
 		{"one of two, the other not asked for", callCase{said: withRoles(goodPair, otherPair), role: goodRole, iam: []string{trusting(allowing(""))}}, "trust-principal-mismatch", nil},
-		{"no provider", callCase{}, "provider-encryption-required", []string{"no output of aws iam get-saml-provider is given for the SAML provider"}},
+		{"nothing given", callCase{}, "provider-encryption-required", []string{"nothing is given of the AWS account"}},
+		{"no provider", callCase{iam: []string{trusting(allowing(""))}}, "provider-encryption-required", []string{"no output of aws iam get-saml-provider is given for the SAML provider"}},
 		{"no assertion", callCase{said: said{noContent: true}, iam: []string{trusting(allowing(""))}}, "trust-principal-mismatch", []string{"there is no assertion that can be read"}},
 	} {
 		if got := reasons(tt.c, tt.code); !slices.Equal(got, tt.want) {

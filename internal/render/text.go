@@ -79,9 +79,12 @@ const mostCodes = 3
 // skipped says which rules were not judged, and why: in a few words where that
 // is little, since a capture seldom tells all.
 func (p *page) skipped(v *view) {
-	total := 0
+	total, items := 0, 0
 	for _, s := range v.Skipped {
 		total += len(s.Codes)
+		if items++; len(s.Codes) <= mostCodes {
+			items += len(s.Codes) - 1 // each by its name, else by their number
+		}
 	}
 	switch {
 	case total == 0:
@@ -90,7 +93,7 @@ func (p *page) skipped(v *view) {
 		p.blank()
 		p.paragraph(0, dim, "Not judged: "+count(total, "rule")+", since no response was read")
 		return
-	case total <= mostCodes:
+	case items <= mostCodes:
 		p.blank()
 		p.paragraph(0, dim, "Not judged: "+strings.Join(notJudged(v.Skipped, " (", ")"), ", "))
 		return
