@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -90,15 +91,33 @@ type outcome struct {
 	verdict  saml.Verdict
 	verified bool
 	findings []saml.Finding
+	aws      *claims.Predictions // nil under the profile saml
 }
 
 func (o outcome) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "verdict %s\nverified %t\n", o.verdict, o.verified)
+	if o.aws != nil {
+		sts, console := o.aws.STS, o.aws.Console
+		b.WriteString(answerLine("sts", sts.Code, sts.Message, sts.SessionSeconds, sts.Basis))
+		b.WriteString(answerLine("console", console.Code, console.Message, console.SessionSeconds, console.Basis))
+	}
 	for _, f := range o.findings {
 		b.WriteString(strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Severity, f.Code, f.Path)) + "\n")
 	}
 	return b.String()
+}
+
+// answerLine writes a prediction: code, message or seconds, basis.
+func answerLine(by, code, message string, seconds int, basis saml.Basis) string {
+	words := []string{by, code}
+	switch {
+	case message != "":
+		words = append(words, strconv.Quote(message), string(basis))
+	case code == claims.Success:
+		words = append(words, strconv.Itoa(seconds)+"s", string(basis))
+	}
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return s == "" }), " ") + "\n"
 }
 
 func (c caseFile) run(t *testing.T) outcome {
@@ -118,10 +137,10 @@ func (c caseFile) run(t *testing.T) outcome {
 	}
 	if profile == string(saml.ProfileSAML) {
 		r := saml.Check(message, metadata, options.Options)
-		return outcome{r.Verdict, r.Verified, r.Findings}
+		return outcome{r.Verdict, r.Verified, r.Findings, nil}
 	}
 	r := claims.Check(message, metadata, options)
-	return outcome{r.Verdict, r.SAML.Verified, r.Findings}
+	return outcome{r.Verdict, r.SAML.Verified, r.Findings, r.AWS}
 }
 
 // options reads the flags; some stand for what the container of a capture tells

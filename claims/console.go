@@ -19,8 +19,10 @@ func (f *facts) console(all *sorted, roles []Role) ConsolePrediction {
 	}
 	answers := slices.Clone(roles)
 	for i := range answers {
-		p := f.answerTo(all.of(&answers[i]), &answers[i])
-		answers[i].STS = &p
+		answers[i].STS = f.answerFor(all, &answers[i])
+	}
+	if asked := f.askedOf(answers); len(asked) > 0 {
+		answers = asked
 	}
 	return f.consoleOf(*best(answers), all)
 }
@@ -53,25 +55,21 @@ func (f *facts) consoleWithoutRole(all *sorted) ConsolePrediction {
 	return ConsolePrediction{Message: own.Message, Basis: own.Basis}
 }
 
-// consoleOf gives what the page makes of an answer of STS. Of what AWS
-// documents for the sign-in and STS does not look at, nobody has recorded
-// whether the page does.
+// consoleOf gives what the page makes of an answer of STS.
 func (f *facts) consoleOf(sts Prediction, all *sorted) ConsolePrediction {
 	out := ConsolePrediction{Code: sts.Code, Basis: saml.Inferred, Reason: sts.Reason}
-	switch sts.Code {
-	case Undetermined:
-		return out
-	case Success:
-	default:
+	switch {
+	case sts.Code == Undetermined:
+	case sts.Code != Success && sts.Message == "":
+	case sts.Code != Success:
 		out.Message = sts.Message + again
-		return out
+	default:
+		if reason := doubtOfConsole(all.gravest); reason != "" {
+			out.Code, out.Reason = Undetermined, reason
+			break
+		}
+		out.Basis, out.SessionSeconds = worse(saml.Documented, sts.Basis), f.consoleSeconds()
 	}
-	if unseen := unseenByConsole(all.codes); len(unseen) > 0 {
-		out.Code = Undetermined
-		out.Reason = "it is not known whether the sign-in page checks " + strings.Join(unseen, " and ") + ", as AWS documents that it has to be right"
-		return out
-	}
-	out.Basis, out.SessionSeconds = worse(saml.Documented, sts.Basis), f.consoleSeconds()
 	return out
 }
 
@@ -85,25 +83,40 @@ func (f *facts) consoleSeconds() int {
 	return length
 }
 
-// unseen are the findings on what STS lets pass, with what they are about.
-var unseen = []struct{ code, words string }{
-	{"audience-missing", "the audience"},
-	{"audience-mismatch", "the audience"},
-	{"recipient-mismatch", "the Recipient"},
-	{"recipient-client", "the Recipient"},
-	{"role-partition-endpoint", "the partition of the endpoint"},
-	{"destination-mismatch", "the Destination"},
-	{"request-unexpected", "InResponseTo"},
-	{"assertion-early", "NotBefore"},
-	{"lifetime-inverted", "NotBefore"},
+// An unseen is what STS lets pass, and of which nobody has recorded whether the
+// page does.
+type unseen struct {
+	codes string
+	least saml.Severity
+	words string
+	note  string // what AWS documents of it
 }
 
-func unseenByConsole(codes map[string]bool) []string {
-	var out []string
-	for _, u := range unseen {
-		if codes[u.code] && !slices.Contains(out, u.words) {
-			out = append(out, u.words)
+var unseenByConsole = []unseen{
+	{"audience-missing audience-mismatch", saml.Info, "the audience", "AWS documents the error \"Response does not contain the required audience.\""},
+	{"recipient-mismatch recipient-client", saml.Info, "the Recipient", "AWS documents that it is the sign-in URL"},
+	{"recipient-variant", saml.Warning, "the ID of the provider in its URL", "AWS documents that it is the provider's"},
+	{"role-partition-endpoint", saml.Info, "the partition", "AWS documents that nothing is delegated from one to another"},
+	{"destination-mismatch", saml.Info, "the Destination", ""},
+	{"request-unexpected", saml.Info, "InResponseTo", ""},
+	{"assertion-early lifetime-inverted", saml.Info, "NotBefore", ""},
+}
+
+// doubtOfConsole says why an answer of the page cannot be foretold; empty where
+// it can.
+func doubtOfConsole(gravest map[string]saml.Severity) string {
+	var names, notes []string
+	for _, u := range unseenByConsole {
+		for code := range strings.FieldsSeq(u.codes) {
+			if severity, found := gravest[code]; found && severity.AtLeast(u.least) && !slices.Contains(names, u.words) {
+				names = append(names, u.words)
+				notes = append(notes, u.note)
+			}
 		}
 	}
-	return out
+	if len(names) == 0 {
+		return ""
+	}
+	notes = slices.DeleteFunc(notes, func(s string) bool { return s == "" })
+	return strings.Join(append([]string{"it is not known whether the sign-in page checks " + strings.Join(names, " and ") + ", which STS lets pass"}, notes...), "; ")
 }

@@ -31,6 +31,7 @@ type Prediction struct {
 	// Reason says why nothing can be said, or what a success rests on that was
 	// not judged.
 	Reason string `json:"reason"`
+	Role   string `json:"role"` // the ARN of the role that is answered for; empty where there is none
 
 	Audience       string `json:"audience"`        // the Recipient, which STS returns under this name
 	SessionSeconds int    `json:"session_seconds"` // length of the session

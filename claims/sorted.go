@@ -14,13 +14,13 @@ const codeNotAsserted = "role-not-asserted"
 // they stand, or the role that is asked for and that nobody offers.
 type sorted struct {
 	common      *weight
-	codes       map[string]bool           // of the findings that count for all
+	gravest     map[string]saml.Severity  // of the findings that count for all, by code
 	at          map[string][]saml.Finding // by the path of a value of a Role attribute
 	notAsserted []saml.Finding
 }
 
 func (f *facts) sortOut(all []saml.Finding) *sorted {
-	s := &sorted{common: weigh(nil), codes: map[string]bool{}, at: make(map[string][]saml.Finding, len(f.roles))}
+	s := &sorted{common: weigh(nil), gravest: map[string]saml.Severity{}, at: make(map[string][]saml.Finding, len(f.roles))}
 	for _, v := range f.roles {
 		s.at[v.path] = nil
 	}
@@ -32,7 +32,9 @@ func (f *facts) sortOut(all []saml.Finding) *sorted {
 			s.at[g.Path] = append(s.at[g.Path], g)
 		default:
 			s.common.add(all[i : i+1])
-			s.codes[g.Code] = true
+			if !s.gravest[g.Code].AtLeast(g.Severity) {
+				s.gravest[g.Code] = g.Severity
+			}
 		}
 	}
 	return s

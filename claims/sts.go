@@ -13,27 +13,39 @@ func (f *facts) predict(r *Report) {
 	findings := slices.Concat(r.Findings, f.unlisted, f.unrecorded())
 	all := f.sortOut(findings)
 	for i := range r.Roles {
-		p := f.answerTo(all.of(&r.Roles[i]), &r.Roles[i])
-		r.Roles[i].STS = &p
+		r.Roles[i].STS = f.answerFor(all, &r.Roles[i])
 	}
 	sts, console := f.whole(all, r.Roles), f.console(f.sortOut(forConsole(findings)), r.Roles)
 	r.AWS = &Predictions{STS: &sts, Console: &console}
 }
 
+// answerFor predicts the answer to one role that is offered.
+func (f *facts) answerFor(all *sorted, role *Role) *Prediction {
+	p := f.answerTo(all.of(role), role)
+	p.Role = role.Role
+	return &p
+}
+
 // whole gives the answer to the role that is asked for; without one, Success if
 // a role succeeds, else the answer to the first.
 func (f *facts) whole(all *sorted, roles []Role) Prediction {
-	asked := roles
-	if f.options.Role != "" {
-		asked = slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return r.Role != f.options.Role })
-	}
-	switch {
+	p := f.answerTo(all.every(), nil)
+	switch asked := f.askedOf(roles); {
 	case len(asked) > 0:
-		return *best(asked)
+		p = *best(asked)
 	case f.options.Role != "":
-		return f.answerTo(all.asked(), nil)
+		p = f.answerTo(all.asked(), nil)
+		p.Role = f.options.Role
 	}
-	return f.answerTo(all.every(), nil)
+	return p
+}
+
+// askedOf gives the roles that are asked for: without Options.Role, all.
+func (f *facts) askedOf(roles []Role) []Role {
+	if f.options.Role == "" {
+		return roles
+	}
+	return slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return r.Role != f.options.Role })
 }
 
 // best gives the first success, else the first answer.

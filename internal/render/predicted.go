@@ -17,12 +17,21 @@ func (p *page) predicted(v *view) {
 	if v.predictions == nil {
 		return
 	}
-	p.labelled(2, "STS", whoGap, "", stsWords(v.predictions.STS))
+	p.labelled(2, "STS", whoGap, "", stsWords(v.predictions.STS)+v.forRole())
 	console := *v.predictions.Console
 	if console.Reason == v.predictions.STS.Reason && console.Code != claims.Undetermined {
 		console.Reason = "" // said above
 	}
 	p.labelled(2, "console", whoGap, "", consoleWords(v.predictions.STS, &console))
+}
+
+// forRole names the role that is answered for, where several are offered.
+func (v *view) forRole() string {
+	sts := v.predictions.STS
+	if len(v.roles) < 2 || sts.Role == "" || sts.Code == claims.Undetermined {
+		return ""
+	}
+	return "; for " + Value(sts.Role)
 }
 
 // stsWords says in words what AssumeRoleWithSAML answers.

@@ -185,7 +185,7 @@ Archives in the txtar form, named for the code that they yield: ` + "`CODE.txtar
 | metadata | a path below this folder, or nothing for no metadata |
 | response.b64, response.txt | the capture: base64 in lines of 76 characters, or the text as it is |
 | iam, iam ARN | where it matters: what AWS CLI commands print of the account, and of the SAML provider with this ARN |
-| want | what is expected: verdict, verified, then a line for each finding with severity, code and path |
+| want | what is expected: verdict, verified, under the profile aws what STS and the console answer (code, message or seconds, basis), then a line for each finding with severity, code and path |
 
 The test in package claims runs each case and compares all of it; ` + "`want`" + ` is written and read by people.
 `)
