@@ -80,12 +80,30 @@ func (f *facts) success(role *Role, basis saml.Basis) Prediction {
 	if arn, err := ParseARN(role.Provider); err == nil {
 		p.NameQualifier = nameQualifier(p.Issuer, arn.Account, arn.Name)
 	}
-	if t := f.trustOf(role.Role, role.Provider); t.known() {
+	t := f.trustOf(role.Role, role.Provider)
+	if t.known() {
 		p.Basis = worse(p.Basis, t.basis())
-	} else {
-		p.Reason = "as far as the response decides: the role's trust policy is not given"
 	}
+	p.Reason = f.restsOn(t)
 	return p
+}
+
+// restsOn says what of the account a success takes for granted.
+func (f *facts) restsOn(t *trust) string {
+	var open []string
+	if !t.known() {
+		open = append(open, "the role's trust policy")
+	}
+	if f.options.Duration > usualSession && (t == nil || t.role.maxSession == 0) {
+		open = append(open, "its MaxSessionDuration")
+	}
+	switch len(open) {
+	case 0:
+		return ""
+	case 1:
+		return "as far as the response decides: " + open[0] + " was not judged"
+	}
+	return "as far as the response decides: " + strings.Join(open, " and ") + " were not judged"
 }
 
 // formatPrefix is what STS takes off the Format of a NameID.

@@ -74,6 +74,9 @@ func login(ts *testscript.TestScript, neg bool, args []string) {
 	if i := slices.Index(args, "response"); i > 0 {
 		sign.Sign, sign.Mutations = samltest.SignResponse, slices.Delete(slices.Clone(args[1:]), i-1, i)
 	}
+	if i := slices.Index(args, "encrypted"); i > 0 {
+		sign.Encrypt, sign.Mutations = samltest.Encryption{Algorithm: "aes256-gcm"}, slices.Delete(slices.Clone(args[1:]), i-1, i)
+	}
 	response, err := sign.Response()
 	ts.Check(err)
 	metadata, err := samltest.Login{}.Metadata()

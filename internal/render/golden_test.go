@@ -119,8 +119,35 @@ func passReport() *saml.Object {
 			SignatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", Witness: "agrees",
 			Certificate: &saml.Certificate{Subject: "CN=Test signing key 1", SHA256: strings.Repeat("0a", 32), NotAfter: at("23:59:59")}}},
 		Roles:  []any{role("111122223333", "Admin"), role("444455556666", "ReadOnly")},
+		AWS:    answered(accepting("111122223333", "Admin"), &claims.ConsolePrediction{Code: claims.Success, Basis: saml.Documented, Reason: noPolicy, SessionSeconds: 3600}),
 		Decode: []string{"base64: 9112 characters"}, Findings: []saml.Finding{}, Skipped: []saml.Skip{}, Opinions: []any{},
 	}
+}
+
+func answered(sts *claims.Prediction, console *claims.ConsolePrediction) *claims.Predictions {
+	return &claims.Predictions{STS: sts, Console: console}
+}
+
+const noPolicy = "as far as the response decides: the role's trust policy was not judged"
+
+func accepting(account, name string) *claims.Prediction {
+	return &claims.Prediction{Code: claims.Success, Basis: saml.Observed, Reason: noPolicy, Role: "arn:aws:iam::" + account + ":role/" + name,
+		Audience: "https://signin.aws.amazon.com/saml", SessionSeconds: 3600, Subject: "jane@example.com",
+		SubjectType: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", NameQualifier: "1uAJanUnBc2XeUkHURMht+xam2c=", SourceIdentity: "jane"}
+}
+
+// refusing gives the answers to a response that comes too late.
+func refusing() *claims.Predictions {
+	const late = "Token must be redeemed within 5 minutes of issuance"
+	return answered(&claims.Prediction{Code: "ExpiredTokenException", Message: late, Basis: saml.Inferred, Role: "arn:aws:iam::111122223333:role/Admin"},
+		&claims.ConsolePrediction{Code: "ExpiredTokenException", Message: late + " Please try again.", Basis: saml.Inferred})
+}
+
+// undecidedAnswers gives the answers where the signature cannot be verified.
+func undecidedAnswers() *claims.Predictions {
+	const reason = "it is not known whether the signature holds, since no metadata is given to verify it with (metadata-missing)"
+	return answered(&claims.Prediction{Code: claims.Undetermined, Basis: saml.Inferred, Reason: reason},
+		&claims.ConsolePrediction{Code: claims.Undetermined, Basis: saml.Inferred, Reason: reason})
 }
 
 func role(account, name string) claims.Role {
@@ -130,7 +157,7 @@ func role(account, name string) claims.Role {
 
 func failReport() *saml.Object {
 	v := passReport()
-	v.Verdict = saml.Fail
+	v.Verdict, v.AWS = saml.Fail, refusing()
 	v.At, v.CapturedAt, v.URL = at("12:30:00"), at("11:01:00"), "https://signin.aws.amazon.com/saml"
 	v.RoleSessionName = "jane doe"
 	late := []saml.Answer{{By: "sts", Code: "ExpiredTokenException", Message: "Token must be redeemed within 5 minutes of issuance", Basis: saml.Inferred}}
@@ -160,7 +187,7 @@ func failReport() *saml.Object {
 
 func unverifiedReport() *saml.Object {
 	v := passReport()
-	v.Verdict, v.Verified, v.Metadata, v.Source = saml.Unverified, false, nil, "-"
+	v.Verdict, v.Verified, v.Metadata, v.Source, v.AWS = saml.Unverified, false, nil, "-", undecidedAnswers()
 	v.Signatures[0].Verified, v.Signatures[0].Certificate, v.Signatures[0].Witness = false, nil, "not-asked"
 	v.Signatures[0].Explanation = "there is no key to check the signature with"
 	v.Findings = []saml.Finding{{Code: "metadata-missing", Severity: saml.Error, Stage: saml.StageMetadata,
@@ -172,7 +199,7 @@ func unverifiedReport() *saml.Object {
 
 func tamperedReport() *saml.Object {
 	v := passReport()
-	v.Verdict, v.Verified, v.Index, v.Profile = saml.Fail, false, 2, saml.ProfileSAML
+	v.Verdict, v.Verified, v.Index, v.Profile, v.AWS = saml.Fail, false, 2, saml.ProfileSAML, nil
 	v.Source, v.Subject.NameID = "cap\x1b[31mture\u202e.har", "root\u202e@example.com"
 	v.Signatures[0].Verified, v.Signatures[0].Certificate, v.Signatures[0].Witness = false, nil, "not-asked"
 	v.Signatures[0].Explanation = "SignedInfo is authentic, the content is not: the digest computed is another"
@@ -185,7 +212,7 @@ func tamperedReport() *saml.Object {
 
 func wrappedReport() *saml.Object {
 	v := passReport()
-	v.Verdict, v.Verified = saml.Fail, false
+	v.Verdict, v.Verified, v.AWS = saml.Fail, false, undecidedAnswers()
 	v.Signatures[0].Witness = "cannot-judge"
 	v.Findings = []saml.Finding{{Code: "assertion-misplaced", Severity: saml.Error, Stage: saml.StageMessage, Path: "/Response/Extensions/Assertion",
 		Line: 1, Column: 300, Unverified: true, Message: "an Assertion stands in Extensions, expected as a child of Response: the signed one is not the one that is read",

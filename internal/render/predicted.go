@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,13 +26,14 @@ func (p *page) predicted(v *view) {
 	p.labelled(2, "console", whoGap, "", consoleWords(v.predictions.STS, &console))
 }
 
-// forRole names the role that is answered for, where several are offered.
+// forRole names the role that is answered for, where others have another
+// answer.
 func (v *view) forRole() string {
-	sts := v.predictions.STS
-	if len(v.roles) < 2 || sts.Role == "" || sts.Code == claims.Undetermined {
-		return ""
+	differs := func(r claims.Role) bool { return v.ofRole(r) != "" }
+	if role := v.predictions.STS.Role; role != "" && slices.ContainsFunc(v.roles, differs) {
+		return "; for " + Value(role)
 	}
-	return "; for " + Value(sts.Role)
+	return ""
 }
 
 // stsWords says in words what AssumeRoleWithSAML answers.
