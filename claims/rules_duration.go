@@ -130,11 +130,14 @@ func durationFault(v saml.Value) string {
 }
 
 // planned gives the seconds that a session has in the API and in the console
-// before SessionNotOnOrAfter is looked at.
+// before SessionNotOnOrAfter is looked at. Only the API has DurationSeconds.
 func (f *facts) planned() (api, console int) {
 	api, console = usualSession, usualSession
+	if n := f.options.Duration; n >= shortestSession && n <= longestSession {
+		api = n
+	}
 	if n := f.sessionDuration(); n != nil && *n >= shortestSession && *n <= longestSession {
-		api, console = min(usualSession, *n), *n
+		api, console = min(api, *n), *n
 	}
 	return api, console
 }
@@ -142,30 +145,36 @@ func (f *facts) planned() (api, console int) {
 func judgeCapped(f *facts, report reporter) {
 	left, ok := f.sessionLeft()
 	api, console := f.planned()
-	if !ok || left >= console {
+	if !ok || left >= max(api, console) {
 		return
 	}
 	end := f.content.SessionNotOnOrAfter()
-	fault := saml.Fault{Message: fmt.Sprintf("the session ends at SessionNotOnOrAfter %s: after %s instead of %d in the console", quote(end.Text), count(left, "second"), console)}
+	fault := saml.Fault{Message: fmt.Sprintf("the session ends at SessionNotOnOrAfter %s: after %s instead of ", quote(end.Text), count(left, "second"))}
 	switch {
-	case left < api && api == console:
-		fault.Message = fmt.Sprintf("the session ends at SessionNotOnOrAfter %s: after %s instead of %d", quote(end.Text), count(left, "second"), api)
-	case left < api:
-		fault.Message += fmt.Sprintf(" and instead of %d in the API", api)
-	default:
+	case api == console:
+		fault.Message += fmt.Sprint(api)
+	case left >= api:
 		fault.NoAnswer = true
-		fault.Message += fmt.Sprintf("; a session of the API keeps its %d", api)
+		fault.Message += fmt.Sprintf("%d in the console; a session of the API keeps its %d", console, api)
+	case left >= console:
+		fault.Message += fmt.Sprintf("%d in the API; a session of the console keeps its %d", api, console)
+	default:
+		fault.Message += fmt.Sprintf("%d in the console and instead of %d in the API", console, api)
 	}
 	report(end, fault)
 }
 
 func judgeDurationCapped(f *facts, report reporter) {
 	api, console := f.planned()
-	if console <= api {
+	if console <= max(api, usualSession) {
 		return
 	}
 	v := f.first(nameSessionDuration)
-	message := fmt.Sprintf("SessionDuration %d holds in the console; in the API a session has %d seconds unless DurationSeconds asks for more", console, api)
+	why := "unless DurationSeconds asks for more"
+	if f.options.Duration > 0 {
+		why = "for which DurationSeconds asks"
+	}
+	message := fmt.Sprintf("SessionDuration %d holds in the console; in the API a session has %d seconds %s", console, api, why)
 	if left, ok := f.sessionLeft(); ok && left < console {
 		message += fmt.Sprintf("; SessionNotOnOrAfter ends it after %s", count(left, "second"))
 	}

@@ -80,6 +80,10 @@ func (f *facts) success(role *Role, basis saml.Basis) Prediction {
 	if arn, err := ParseARN(role.Provider); err == nil {
 		p.NameQualifier = nameQualifier(p.Issuer, arn.Account, arn.Name)
 	}
+	// On record are DurationSeconds and SessionDuration each by itself.
+	if n := f.sessionDuration(); n != nil && *n < f.options.Duration {
+		p.Basis = worse(p.Basis, saml.Documented)
+	}
 	t := f.trustOf(role.Role, role.Provider)
 	if t.known() {
 		p.Basis = worse(p.Basis, t.basis())
