@@ -43,6 +43,8 @@ type encryption struct {
 	key       *rsa.PrivateKey // that decrypted it
 	plaintext []byte          // that it was decrypted to
 	root      xmldoc.Element  // of the plaintext as a document of its own; zero unless it was opened
+	lent      lent            // what it was read with beyond its own declarations
+	uncovered bool            // the octets that are signed around it do not lend the same
 }
 
 // decrypt opens an encrypted part and adds its plaintext to the trees. What
@@ -62,37 +64,44 @@ func (f *facts) decrypt(part, source xmldoc.Element, wanted string) *encryption 
 		f.tooManyParts = true
 	default:
 		f.decrypted++
-		f.open(c, source.Child(nsEncrypt, "EncryptedData"), wanted)
+		f.open(c, source.Child(nsEncrypt, "EncryptedData"), part, wanted)
 	}
 	return c
 }
 
 // open tries the keys in turn. One that decrypts to something else than what
-// is wanted is remembered, for it tells more than one that fails.
-func (f *facts) open(c *encryption, origin xmldoc.Element, wanted string) {
+// is wanted is remembered, for it tells more than one that fails. What the
+// plaintext does not declare is looked up at the place, which is the part that
+// holds EncryptedData: in verified octets where it was read from them.
+func (f *facts) open(c *encryption, origin, place xmldoc.Element, wanted string) {
 	c.opening = failed
 	for _, key := range f.options.DecryptionKeys {
 		plaintext, err := c.Decrypt([]*rsa.PrivateKey{key})
 		if err != nil {
 			continue
 		}
-		root, reason := f.readPlaintext(c, plaintext, origin, wanted)
+		p := f.readPlaintext(c, plaintext, origin, place, wanted)
 		switch {
-		case root.Present():
-			c.opening, c.key, c.plaintext, c.root = opened, key, plaintext, root
-			f.trees = append(f.trees, root.Document())
+		case p.root.Present():
+			c.opening, c.key, c.plaintext, c.root, c.lent = opened, key, plaintext, p.root, p.lent
+			f.trees = append(f.trees, p.root.Document())
 			return
-		case reason != "":
-			c.opening, c.key, c.reason = unfit, key, reason
+		case p.reason != "":
+			c.opening, c.key, c.reason = unfit, key, p.reason
 		}
 	}
 }
 
 // again reports whether another copy of the part, in octets that a signature
-// covers, is decrypted to the same by the same key.
+// covers, is decrypted to the same by the same key, and means the same there:
+// whoever may change what is around those octets may declare prefixes at will.
 func (c *encryption) again(part xmldoc.Element) bool {
 	plaintext, err := xmlenc.Read(part).Decrypt([]*rsa.PrivateKey{c.key})
-	return err == nil && slices.Equal(plaintext, c.plaintext)
+	if err != nil || !slices.Equal(plaintext, c.plaintext) {
+		return false
+	}
+	c.uncovered = !c.lent.sameAt(part)
+	return !c.uncovered
 }
 
 // keyName gives the fingerprint by which a private key is known: of its public

@@ -35,9 +35,11 @@
 // # Encryption
 //
 // With Options.DecryptionKeys an encrypted assertion is decrypted to a document
-// of its own, which is scanned, limited and examined like the captured one. That
+// of its own, which is scanned, limited and examined like the captured one; the
+// namespace declarations that it lacks are those of its ciphertext's place. That
 // it was encrypted proves nothing: it is verified by a Signature inside, or by
-// one of the Response out of whose octets the same plaintext is decrypted. A
+// one of the Response out of whose octets the same plaintext is decrypted, with
+// the same declarations around it. A
 // value inside has the path that it would have in its wrapper's place, and the
 // line, column and offset of the ciphertext. Failures are told in one way,
 // whatever the step.

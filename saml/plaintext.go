@@ -2,7 +2,6 @@ package saml
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,30 +9,57 @@ import (
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
+// A plain part is what a plaintext was read as.
+type plain struct {
+	root   xmldoc.Element // zero where it is not what is wanted
+	lent   lent           // what it was read with beyond its own declarations
+	reason string         // what it is instead, a phrase; empty where it may not be told
+}
+
 // readPlaintext reads what was decrypted as a document of its own, which has to
-// be one element of SAML's assertion namespace. The reason says what it is
-// instead; it is empty where it may not be told: whoever can have ciphertexts
-// judged, and learns which of them decrypt to something that is no XML, can in
-// time decrypt what is not his.
-func (f *facts) readPlaintext(c *encryption, plaintext []byte, origin xmldoc.Element, wanted string) (root xmldoc.Element, reason string) {
+// be one element of SAML's assertion namespace; where it lacks declarations,
+// with those of its place. The reason says what it is instead; it is empty where
+// it may not be told: whoever can have ciphertexts judged, and learns which of
+// them decrypt to something that is no XML, can in time decrypt what is not his.
+func (f *facts) readPlaintext(c *encryption, plaintext []byte, origin, place xmldoc.Element, wanted string) plain {
 	doc, err := xmldoc.ParseWithin(plaintext, f.options.limits(), origin)
-	if err == nil {
-		if root = doc.Root(); root.Is(nsAssertion, wanted) {
-			return root, ""
+	var l lent
+	if err != nil || nameless(doc.Root()) {
+		l = lend(plaintext, place, f.options.limits())
+		if prefix, found := l.unbound(); found {
+			return plain{reason: fmt.Sprintf("it uses the prefix %s, which is declared neither in it nor in what is read around it", quote(prefix))}
 		}
-		return xmldoc.Element{}, "it holds " + elementWords(root)
+		if len(l.borrowed()) > 0 {
+			doc, err = xmldoc.ParseWithin(l.text, f.options.limits(), origin)
+		}
 	}
+	switch {
+	case err != nil:
+		return plain{reason: f.refusedPlaintext(c, plaintext, err)}
+	case doc.Root().Is(nsAssertion, wanted):
+		return plain{root: doc.Root(), lent: l}
+	case doc.Root().Local() == wanted:
+		return plain{reason: "it holds an element " + quote(wanted) + " of " + namespaceWords(doc.Root().Space())}
+	}
+	return plain{reason: "it holds " + elementWords(doc.Root())}
+}
+
+// nameless reports whether an element is in no namespace for want of a default
+// one.
+func nameless(e xmldoc.Element) bool { return e.Space() == "" }
+
+func (f *facts) refusedPlaintext(c *encryption, plaintext []byte, err error) string {
 	var refusal *xmldoc.Error
 	if !errors.As(err, &refusal) {
-		return xmldoc.Element{}, ""
+		return ""
 	}
 	if found := f.fragment(plaintext, c.element); len(found) > 0 {
-		return xmldoc.Element{}, fragmentWords(found) + ", which is no document by itself: " + refusal.Reason
+		return fragmentWords(found) + ", which is no document by itself: " + refusal.Reason
 	}
 	if strings.HasSuffix(c.Algorithm, "-gcm") { // who wrote it knew the session key, and learns nothing
-		return xmldoc.Element{}, "it holds no XML that is accepted: " + refusal.Reason
+		return "it holds no XML that is accepted: " + refusal.Reason
 	}
-	return xmldoc.Element{}, ""
+	return ""
 }
 
 // fragment gives the elements of a plaintext that is well-formed in the place
@@ -46,9 +72,7 @@ func (f *facts) fragment(plaintext []byte, wrapper xmldoc.Element) []xmldoc.Elem
 		for d := range e.Declarations() {
 			if !declared[d.Prefix] {
 				declared[d.Prefix] = true
-				b.WriteString(" " + strings.TrimSuffix("xmlns:"+d.Prefix, ":") + `="`)
-				_ = xml.EscapeText(&b, []byte(d.Space)) // a Buffer never fails
-				b.WriteByte('"')
+				writeDeclaration(&b, binding{d.Prefix, d.Space})
 			}
 		}
 	}

@@ -11,7 +11,7 @@ var (
 	awsEncryption = Source{"AWS IAM User Guide, Create and manage a SAML identity provider: encrypted assertions", urlIAM + "id_roles_providers_create_saml.html"}
 )
 
-var decryptRules = slices.Concat(encryptedAssertionRules, encryptedPartRules)
+var decryptRules = slices.Concat(encryptedAssertionRules, contextRules, encryptedPartRules)
 
 // The rules on an encrypted assertion that cannot be read.
 var encryptedAssertionRules = []*rule{
@@ -57,14 +57,14 @@ var encryptedAssertionRules = []*rule{
 	{
 		Rule: Rule{
 			Code: "plaintext-malformed", Stage: StageDecrypt, Severity: Error,
-			Title:       "what is encrypted is not one assertion that stands alone",
-			Explanation: "an EncryptedAssertion holds one Assertion as a document of its own, with every namespace declared that it uses. Something else inside, such as a Response, a second EncryptedAssertion or two elements, is how attacks lead a receiver that reads carelessly; an Assertion that uses prefixes declared outside can only be read by receivers that put it back into the Response first, so it is not read here",
+			Title:       "what is encrypted is not one assertion",
+			Explanation: "an EncryptedAssertion holds one Assertion, in which or around which every prefix is declared that it uses. Something else inside, such as a Response, a second EncryptedAssertion or two elements, is how attacks lead a receiver that reads carelessly; it is not read here",
 			Fix:         "let the identity provider encrypt one Assertion, with its namespaces declared on it",
 			Sources:     []Source{core("2.3.4"), core("2.2.4"), encryptSource},
 			Unsettled:   "AWS accepts such a plaintext",
 		},
 		needs: encryptedNeeds, judge: judgeEncryptedAssertions(unfit, func(f *facts, c *encryption) string {
-			return "one Assertion that stands alone is expected in what is encrypted, " + c.reason
+			return "one Assertion is expected in what is encrypted, " + c.reason
 		}),
 	},
 }

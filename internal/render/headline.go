@@ -105,6 +105,7 @@ func reasonsForDoubt() []reason {
 		{"verifiers-disagree", "the two verifiers disagree on the signature, so it counts for nothing"},
 		{"algorithm-unsupported canonicalization-unsupported transform-unsupported", "the signature uses an algorithm that is not supported, so nothing proves the response"},
 		{"key-weak", "the key is too weak to prove anything"},
+		{"plaintext-context", "what is encrypted is read with declarations from around it, and nothing proves it"},
 	}
 }
 

@@ -124,6 +124,9 @@ func (s *scanner) lookup(at int, prefix string) (string, *Error) {
 			return d.uri, nil
 		}
 	}
+	if s.free != nil {
+		return s.note(at, prefix)
+	}
 	if prefix != "" {
 		return "", s.malformed(at, "the prefix %s is not declared", quote(prefix))
 	}

@@ -30,9 +30,10 @@ type scanner struct {
 	lim    Limits
 	tokens int
 	asides int
-	open   []open  // elements that are not closed yet
-	scope  []int32 // declarations in scope, innermost last
-	last   int32   // last node that got the parent of the next one, 0 for none
+	open   []open    // elements that are not closed yet
+	scope  []int32   // declarations in scope, innermost last
+	last   int32     // last node that got the parent of the next one, 0 for none
+	free   *[]string // collects the prefixes that are not declared; nil: they are refused
 }
 
 // open is an element whose end tag has not come yet.

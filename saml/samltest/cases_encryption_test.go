@@ -30,10 +30,12 @@ func encryptionCases() []testCase {
 		{name: "encryption-unsupported.damaged", why: "No private key has an EncryptedKey of this length, as everybody sees.", login: mutation("assertion-encrypted"), flags: withKey},
 		{name: "encryption-unsupported.near", why: "3DES and RSA 1.5 are weak, and read.", login: Login{Encrypt: Encryption{Algorithm: "tripledes-cbc", Transport: "rsa-1_5"}}, flags: withKey},
 		{name: "plaintext-malformed", why: "A whole Response is encrypted where an Assertion belongs.", form: encrypting(func(r string) string { return r }), flags: withKey},
-		{name: "plaintext-malformed.prefix", why: "The Assertion uses a prefix that is declared on the Response only.", form: encrypting(func(r string) string {
-			assertion := r[strings.Index(r, "<Assertion") : strings.Index(r, "</Assertion>")+len("</Assertion>")]
-			return strings.NewReplacer("<Assertion ", "<samlp:Assertion ", "</Assertion>", "</samlp:Assertion>").Replace(assertion)
-		}), flags: withKey},
+		{name: "plaintext-malformed.prefix", why: "The Assertion uses a prefix that is declared nowhere.", form: encrypting(prefixed("saml")), flags: withKey},
+		{name: "plaintext-malformed.namespace", why: "Its prefix is declared on the Response, where it stands for the protocol: no Assertion of SAML.", form: encrypting(prefixed("samlp")), flags: withKey},
+		{name: "plaintext-context", why: "The Assertion was encrypted without the declaration of its prefix, which the EncryptedAssertion has; its Signature covers it.", login: Login{Product: Okta, Encrypt: Encryption{Lean: true}}, metadata: "idp/okta.xml", flags: withKey},
+		{name: "plaintext-context.default", why: "The Assertion has no prefix, and its namespace is declared outside.", login: Login{Encrypt: Encryption{Lean: true}}, flags: withKey},
+		{name: "plaintext-context.around", why: "The Signature of the Response covers the declaration too, as the EncryptedAssertion has the same prefix.", login: Login{Product: Keycloak, Sign: SignResponse, Encrypt: Encryption{Lean: true}}, metadata: "idp/keycloak.xml", flags: withKey + " --profile=saml --at=2026-09-11T11:00:30Z"},
+		{name: "plaintext-context.near", why: "The Assertion was encrypted with the declarations that it needs.", login: Login{Product: Okta, Encrypt: Encryption{Algorithm: "aes256-cbc"}}, metadata: "idp/okta.xml", flags: withKey},
 		{name: "plaintext-malformed.near", why: "An XML declaration before the Assertion does no harm.", form: encrypting(func(r string) string {
 			return `<?xml version="1.0"?>` + r[strings.Index(r, "<Assertion"):strings.Index(r, "</Assertion>")+len("</Assertion>")]
 		}), flags: withKey},
@@ -49,6 +51,14 @@ func encryptionCases() []testCase {
 		{name: "nameid-encrypted.near", why: "The identifier inside an encrypted Assertion is plain.", login: Login{Encrypt: gcm}, flags: withKey},
 		{name: "attribute-encrypted.readable", why: "With the key the roles are read; the warning stays.", login: mutation("attribute-encrypted-readable"), flags: withKey},
 		{name: "attribute-encrypted.unread", why: "Without the key there is no Role.", login: mutation("attribute-encrypted-readable")},
+	}
+}
+
+// prefixed makes a plaintext of the Assertion, whose element has a prefix.
+func prefixed(prefix string) func(string) string {
+	return func(r string) string {
+		assertion := r[strings.Index(r, "<Assertion") : strings.Index(r, "</Assertion>")+len("</Assertion>")]
+		return strings.NewReplacer("<Assertion ", "<"+prefix+":Assertion ", "</Assertion>", "</"+prefix+":Assertion>").Replace(assertion)
 	}
 }
 

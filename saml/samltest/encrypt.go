@@ -21,13 +21,14 @@ type Encryption struct {
 	Digest    string   // of RSA-OAEP, such as "sha256"; empty: not named
 	MGF       string   // of rsa-oaep, such as "mgf1sha256"; empty: not named
 	Beside    bool     // the EncryptedKey stands beside EncryptedData
+	Lean      bool     // the element is encrypted without the declarations of namespaces on it, which the element around the ciphertext gets
 	Key       Key      // whom it is for
 	Mutations []string // what is done to the message after the Assertion was signed and before it is encrypted
 }
 
 // on reports whether there is anything to encrypt.
 func (e Encryption) on() bool {
-	return e.Algorithm+e.Transport+e.Digest+e.MGF+string(e.Key) != "" || e.Beside || len(e.Mutations) > 0
+	return e.Algorithm+e.Transport+e.Digest+e.MGF+string(e.Key) != "" || e.Beside || e.Lean || len(e.Mutations) > 0
 }
 
 // uri gives an algorithm's name as XML Encryption writes it.
@@ -95,13 +96,45 @@ func (d *draft) encryptPart(path, wrapper string) {
 		return
 	}
 	o.Wrapper, o.Namespace = tag(e, wrapper), assertionSpace
-	o.Random = rand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "%s %+v", d.login.seed(), d.login.Encrypt)))
-	text, err := xmlenc.Encrypt([]byte(standalone(e)), o)
+	o.Random = rand.NewChaCha8(sha256.Sum256([]byte(d.login.seed() + " " + d.login.Encrypt.seed())))
+	plaintext, outside := standalone(e), ""
+	if d.login.Encrypt.Lean {
+		plaintext, outside = lean(e, o.Wrapper)
+	}
+	text, err := xmlenc.Encrypt([]byte(plaintext), o)
 	if err != nil {
 		d.fail("encrypting: %w", err)
 		return
 	}
-	d.replace(path, text)
+	at := 1 + len(o.Wrapper)
+	d.replace(path, text[:at]+outside+text[at:])
+}
+
+// seed gives what the random octets are derived from.
+func (e Encryption) seed() string {
+	out := fmt.Sprintf("{Algorithm:%s Transport:%s Digest:%s MGF:%s Beside:%t Key:%s Mutations:%s}",
+		e.Algorithm, e.Transport, e.Digest, e.MGF, e.Beside, e.Key, e.Mutations)
+	if e.Lean {
+		out += " lean"
+	}
+	return out
+}
+
+// lean gives an element without the declarations of its start tag, and those
+// that the element of this name around the ciphertext needs beside its own.
+func lean(e xmldoc.Element, wrapper string) (plaintext, outside string) {
+	tag, declared := e.StartTag(), ""
+	if prefix, _, prefixed := strings.Cut(wrapper, ":"); prefixed {
+		declared = prefix
+	}
+	for d := range e.Declarations() {
+		text := declaration(d.Prefix, d.Space)
+		tag = strings.Replace(tag, " "+text, "", 1)
+		if d.Prefix != declared {
+			outside += " " + text
+		}
+	}
+	return tag + e.Raw()[len(e.StartTag()):], outside
 }
 
 // standalone gives an element with every namespace declaration that is in scope

@@ -20,6 +20,7 @@ func encryptions() []Encryption {
 	return []Encryption{
 		{Algorithm: "aes128-cbc"}, {Algorithm: "aes192-cbc"}, {Algorithm: "aes256-cbc", Beside: true}, {Algorithm: "tripledes-cbc", Transport: "rsa-1_5"},
 		{Algorithm: "aes128-gcm"}, {Algorithm: "aes192-gcm"}, {Algorithm: "aes256-gcm", Transport: "rsa-oaep-mgf1p", Beside: true}, {Key: WeakKey}, {Digest: "sha1"},
+		{Lean: true}, {Lean: true, Algorithm: "aes256-gcm"}, {Lean: true, Beside: true}, {Lean: true, Transport: "rsa-1_5"},
 	}
 }
 

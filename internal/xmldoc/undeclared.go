@@ -1,0 +1,36 @@
+package xmldoc
+
+import "slices"
+
+// Undeclared gives the prefixes that a text uses and does not declare, each
+// once, in the order of their first use; the empty one where an element without
+// a prefix stands where no default namespace is declared or taken back. Offset
+// is where in the text a declaration of them can be written: behind the name of
+// the root. It fails where the text would be refused whatever they are bound to.
+func Undeclared(src []byte, limits Limits) (prefixes []string, offset int, err error) {
+	s := scanner{lim: limits, d: &Document{places: new(positions)}, free: &prefixes}
+	if err := s.document(src); err != nil {
+		err.Line, err.Column = position(s.src, err.Offset)
+		return nil, 0, err
+	}
+	root := s.d.Root()
+	return prefixes, len(src) - len(s.src) + root.Offset() + 1 + len(root.QName()), nil
+}
+
+// unbound stands for the namespace name of a prefix that is not declared: no
+// namespace has this name.
+func unbound(prefix string) string { return "\x00" + prefix }
+
+// note remembers a prefix that is not declared.
+func (s *scanner) note(at int, prefix string) (string, *Error) {
+	if !slices.Contains(*s.free, prefix) {
+		if len(*s.free) == s.lim.InScope {
+			return "", s.tooMuch(at, "declarations-in-scope", len(*s.free)+1, s.lim.InScope)
+		}
+		*s.free = append(*s.free, prefix)
+	}
+	if prefix == "" {
+		return "", nil
+	}
+	return unbound(prefix), nil
+}
