@@ -29,9 +29,13 @@ func (f *facts) console(all *sorted, roles []Role) ConsolePrediction {
 
 // forConsole gives the findings as they count for the page: it has none of the
 // API's parameters, and whether it has the limit on the length is not known.
-func forConsole(findings []saml.Finding) []saml.Finding {
+// Without a usable role it does not come to ask STS about signatures.
+func forConsole(findings []saml.Finding, usable bool) []saml.Finding {
 	var out []saml.Finding
 	for _, f := range findings {
+		if !usable && (f.Stage == saml.StageMetadata || f.Stage == saml.StageSignature) {
+			f.Unsettled = ""
+		}
 		switch f.Code {
 		case "duration-out-of-range", "duration-exceeds-role":
 			continue

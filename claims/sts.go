@@ -15,7 +15,7 @@ func (f *facts) predict(r *Report) {
 	for i := range r.Roles {
 		r.Roles[i].STS = f.answerFor(all, &r.Roles[i])
 	}
-	sts, console := f.whole(all, r.Roles), f.console(f.sortOut(forConsole(findings)), r.Roles)
+	sts, console := f.whole(all, r.Roles), f.console(f.sortOut(forConsole(findings, len(r.Roles) > 0)), r.Roles)
 	r.AWS = &Predictions{STS: &sts, Console: &console}
 }
 
