@@ -17,9 +17,11 @@ func (f *facts) console(all *sorted, roles []Role) ConsolePrediction {
 	if len(roles) == 0 {
 		return f.consoleWithoutRole(all)
 	}
+	page, call := *f, *f.options // the page asks for no DurationSeconds
+	call.Duration, page.options = 0, &call
 	answers := slices.Clone(roles)
 	for i := range answers {
-		answers[i].STS = f.answerFor(all, &answers[i])
+		answers[i].STS = page.answerFor(all, &answers[i])
 	}
 	if asked := f.askedOf(answers); len(asked) > 0 {
 		answers = asked

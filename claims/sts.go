@@ -88,26 +88,37 @@ func (f *facts) success(role *Role, basis saml.Basis) Prediction {
 	if t.known() {
 		p.Basis = worse(p.Basis, t.basis())
 	}
-	p.Reason = f.restsOn(t)
+	p.Reason = f.restsOn(role, t)
 	return p
 }
 
 // restsOn says what of the account a success takes for granted.
-func (f *facts) restsOn(t *trust) string {
+func (f *facts) restsOn(role *Role, t *trust) string {
 	var open []string
 	if !t.known() {
 		open = append(open, "the role's trust policy")
 	}
 	if f.options.Duration > usualSession && (t == nil || t.role.maxSession == 0) {
-		open = append(open, "its MaxSessionDuration")
+		open = append(open, "the role's MaxSessionDuration")
+	}
+	told := func(v *roleValue) bool {
+		return v.role.text == role.Role && v.provider.text == role.Provider && f.providerOf(v) != nil
+	}
+	if f.report.Encrypted() && !f.anyJudged(told) {
+		open = append(open, "the private keys of the SAML provider")
 	}
 	switch len(open) {
 	case 0:
 		return ""
 	case 1:
-		return "as far as the response decides: " + open[0] + " was not judged"
+		verb := " was"
+		if strings.HasSuffix(open[0], "keys of the SAML provider") {
+			verb = " were"
+		}
+		return "as far as the response decides: " + open[0] + verb + " not judged"
 	}
-	return "as far as the response decides: " + strings.Join(open, " and ") + " were not judged"
+	last := len(open) - 1
+	return "as far as the response decides: " + strings.Join(open[:last], ", ") + " and " + open[last] + " were not judged"
 }
 
 // formatPrefix is what STS takes off the Format of a NameID.
@@ -136,7 +147,8 @@ var recordedAlgorithms = []string{
 }
 
 // unrecorded gives what no answer of AWS is on record for and no rule finds
-// fault with: that the message is signed otherwise than with RSA and SHA-256.
+// fault with: that the message is signed otherwise than with RSA and SHA-256, or
+// encrypted otherwise than on record.
 func (f *facts) unrecorded() []saml.Finding {
 	var out []saml.Finding
 	for _, s := range f.report.Signatures {
@@ -150,5 +162,5 @@ func (f *facts) unrecorded() []saml.Finding {
 			out = append(out, saml.Finding{Stage: saml.StageSignature, AWS: []saml.Answer{bySTS(Success, "", saml.Inferred)}})
 		}
 	}
-	return out
+	return append(out, f.unrecordedEncryption()...)
 }

@@ -26,7 +26,7 @@ func (f *facts) report() *Report {
 		Profile: f.profile, Source: f.message.Source, Index: f.message.Index, URL: f.message.URL, Form: f.message.Form(),
 		At: f.now, CapturedAt: f.message.Captured, Verified: f.verified, Response: f.response,
 		Decode: append(slices.Clone(f.message.Steps()), f.decryptionSteps()...), Metadata: f.metadataUse(), Signatures: f.signatureReports(),
-		encrypted: len(f.inner.encrypted) > 0, signers: f.signers(),
+		encrypted: len(f.inner.encrypted) > 0, encryption: f.encryptionMethods(), signers: f.signers(),
 	}
 	switch {
 	case f.content == nil:

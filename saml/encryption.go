@@ -130,8 +130,8 @@ func (c *encryption) weak() []weakness {
 		out = append(out, weakness{words: "3DES in CBC mode encrypts the data: a short block and no integrity", unsettled: "STS takes what is encrypted with 3DES"})
 	case c.Algorithm == xmlenc.AES192CBC:
 		out = append(out, weakness{words: weakCBC, unsettled: "STS takes what is encrypted with AES of 192 bits"})
-	case strings.HasSuffix(c.Algorithm, "-cbc"):
-		out = append(out, weakness{words: weakCBC, accepted: true})
+	case strings.HasSuffix(c.Algorithm, "-cbc"): // on record for whole assertions
+		out = append(out, weakness{words: weakCBC, accepted: c.element.Is(nsAssertion, "EncryptedAssertion")})
 	}
 	for _, k := range c.Keys {
 		if k.Transport == xmlenc.RSA15 {

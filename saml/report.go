@@ -43,7 +43,8 @@ type Report struct {
 	Skipped     []Skip
 	Decode      []string
 	provedWrong bool
-	encrypted   bool       // the Response has an EncryptedAssertion
+	encrypted   bool // the Response has an EncryptedAssertion
+	encryption  []EncryptionMethod
 	signers     [][32]byte // SHA-256 of the SubjectPublicKeyInfo of the keys that verify its signatures
 }
 

@@ -23,7 +23,7 @@ var signedRules = []*rule{
 		},
 		proves: true, needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
 			if !f.signed(f.shape.response) && !f.signed(f.assertion) && !f.signedBelow() {
-				report(Fault{Place: f.content.Place(), Message: "a Signature is expected on the Assertion or on the Response, neither has one" + f.elsewhere() + f.onlyEncrypted()})
+				report(Fault{Place: f.content.Place(), Message: "a Signature is expected on the Assertion or on the Response, neither has one" + f.elsewhere() + f.onlyEncrypted(), AWS: f.unsignedAnswer()})
 			}
 		},
 	},
@@ -38,7 +38,7 @@ var signedRules = []*rule{
 		},
 		needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
 			if f.signed(f.shape.response) && !f.signed(f.assertion) {
-				report(Fault{Place: f.content.Place(), Message: "AWS expects a Signature on the Assertion, only the Response has one"})
+				report(Fault{Place: f.content.Place(), Message: "AWS expects a Signature on the Assertion, only the Response has one", AWS: f.unsignedAnswer()})
 			}
 		},
 	},
@@ -55,6 +55,15 @@ func (f *facts) signedBelow() bool {
 			return mine && r.Target.Contains(s.Element.Node)
 		})
 	})
+}
+
+// unsignedAnswer is the answer to an Assertion without a Signature: on record
+// are plain ones only, so that it is inferred for one that was encrypted.
+func (f *facts) unsignedAnswer() []Answer {
+	if f.wrapper().Present() {
+		return answerSigned(Inferred)
+	}
+	return nil
 }
 
 // elsewhere names the first Signature that is a child of something else.
