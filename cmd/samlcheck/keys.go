@@ -42,7 +42,8 @@ func (t *tool) readKey(name string) ([]*rsa.PrivateKey, error) {
 }
 
 // askPassphrase asks for the passphrase of a key at the terminal, which is not
-// standard input where the response comes from there. It is not shown.
+// standard input where the response comes from there. It is not shown. A signal
+// ends the program as it ends a paste.
 func (t *tool) askPassphrase(name string) ([]byte, error) {
 	terminal := t.in
 	if !term.IsTerminal(int(terminal.Fd())) {
@@ -53,11 +54,38 @@ func (t *tool) askPassphrase(name string) ([]byte, error) {
 		defer own.Close()
 		terminal = own
 	}
-	fmt.Fprintf(t.err, "samlcheck: passphrase of the key %s (it is not shown): ", render.Quote(name))
-	passphrase, err := term.ReadPassword(int(terminal.Fd()))
+	fmt.Fprintf(t.err, "samlcheck: passphrase of the key %s (it is not shown): ", render.SourceName(name))
+	passphrase, err := readHidden(terminal)
 	fmt.Fprintln(t.err)
+	var s *signalError
+	if errors.As(err, &s) {
+		t.atLeast(endBySignal(s.signal))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the passphrase cannot be read: %w", reason(err))
 	}
 	return passphrase, nil
+}
+
+// readHidden reads a line that is not shown. The terminal is left as it was
+// found, by a signal too: else nothing that is typed later would be shown.
+func readHidden(terminal *os.File) ([]byte, error) {
+	fd := int(terminal.Fd())
+	signals, stop := catchEnding()
+	defer stop()
+	before, err := term.GetState(fd)
+	if err != nil {
+		return nil, err
+	}
+	lines := make(chan chunk, 1)
+	go func() {
+		line, err := term.ReadPassword(fd)
+		lines <- chunk{line, err}
+	}()
+	select {
+	case s := <-signals:
+		return nil, errors.Join(&signalError{s}, term.Restore(fd, before))
+	case line := <-lines:
+		return line.data, line.err
+	}
 }

@@ -20,24 +20,19 @@ const pasteQuiet = 150 * time.Millisecond
 
 const pastePrompt = "samlcheck: paste the SAML response (it is not shown), then Enter twice or Ctrl-D\r\n"
 
-// A signalError says that a signal, or the key that stands for it, ended a
-// paste.
+// A signalError says that a signal, or the key that stands for it, ended what
+// is typed or pasted.
 type signalError struct{ signal os.Signal }
 
-func (e *signalError) Error() string { return "the paste was broken off: " + e.signal.String() }
+func (e *signalError) Error() string { return "the input was broken off: " + e.signal.String() }
 
 // pasteFromTerminal asks for a message at the terminal and reads it whole,
 // however long its lines are: in line mode a terminal would cut them. Nothing
 // is shown of what is pasted, since it is a credential. The terminal is left as
 // it was found.
 func pasteFromTerminal(in *os.File, out io.Writer) ([]byte, error) {
-	signals := make(chan os.Signal, 1)
-	for _, s := range endingSignals {
-		if !signal.Ignored(s) { // as under nohup, which is to be kept
-			signal.Notify(signals, s)
-		}
-	}
-	defer signal.Stop(signals)
+	signals, stop := catchEnding()
+	defer stop()
 	before, err := term.MakeRaw(int(in.Fd()))
 	if err != nil {
 		return nil, fmt.Errorf("the terminal cannot be switched to reading a paste: %w; give the response as a file or through a pipe", err)
@@ -53,6 +48,18 @@ func pasteFromTerminal(in *os.File, out io.Writer) ([]byte, error) {
 	}
 	fmt.Fprintf(out, "samlcheck: %d characters were read\n", p.characters())
 	return p.text, nil
+}
+
+// catchEnding catches the signals that end the program, until stop is called: the
+// terminal is to be restored first.
+func catchEnding() (signals chan os.Signal, stop func()) {
+	signals = make(chan os.Signal, 1)
+	for _, s := range endingSignals {
+		if !signal.Ignored(s) { // as under nohup, which is to be kept
+			signal.Notify(signals, s)
+		}
+	}
+	return signals, func() { signal.Stop(signals) }
 }
 
 // A chunk is what one read of the terminal gave.

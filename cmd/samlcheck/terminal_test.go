@@ -82,6 +82,18 @@ func (c *console) settings() string {
 	return fmt.Sprintf("%+v", *state)
 }
 
+// changesFrom tells whether the terminal is set otherwise, at once or soon: a
+// prompt may be shown before.
+func (c *console) changesFrom(before string) bool {
+	for range 1000 {
+		if c.settings() != before {
+			return true
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return false
+}
+
 func (c *console) typeText(text string) {
 	c.t.Helper()
 	if _, err := io.WriteString(c.person, text); err != nil {
@@ -186,7 +198,8 @@ func TestPasteIsBounded(t *testing.T) {
 	}
 }
 
-// pasteHelper makes the test program read a paste as the program does.
+// pasteHelper makes the test program read a paste, or the passphrase of a key,
+// as the program does.
 const pasteHelper = "SAMLCHECK_TEST_PASTE"
 
 func TestPasteHelper(t *testing.T) {
@@ -194,15 +207,24 @@ func TestPasteHelper(t *testing.T) {
 		t.Skip("it is run by TestSignalsRestoreTheTerminal alone")
 	}
 	tool := &tool{in: os.Stdin, out: os.Stdout, err: os.Stderr}
-	_, err := tool.readMessage("-")
+	read := tool.readMessage
+	if os.Getenv(pasteHelper) == "passphrase" {
+		read = tool.askPassphrase
+	}
+	_, err := read("-")
 	t.Fatalf("the program goes on: %v", err)
 }
 
 func TestSignalsRestoreTheTerminal(t *testing.T) {
+	const paste, passphrase = "paste the SAML response", "passphrase of the key standard input (it is not shown)"
 	for _, test := range []struct {
 		signal syscall.Signal
 		key    string // typed in place of a signal that is sent
-	}{{syscall.SIGINT, "\x03"}, {syscall.SIGINT, ""}, {syscall.SIGTERM, ""}, {syscall.SIGHUP, ""}} {
+		prompt string
+	}{
+		{syscall.SIGINT, "\x03", paste}, {syscall.SIGINT, "", paste}, {syscall.SIGTERM, "", paste}, {syscall.SIGHUP, "", paste},
+		{syscall.SIGINT, "", passphrase}, {syscall.SIGTERM, "", passphrase},
+	} {
 		if signal.Ignored(test.signal) {
 			t.Logf("%s is ignored here, as it is by the program", test.signal)
 			continue
@@ -210,14 +232,14 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 		c := openConsole(t)
 		before := c.settings()
 		command := exec.Command(os.Args[0], "-test.run=^TestPasteHelper$")
-		command.Env = append(os.Environ(), pasteHelper+"=1")
+		command.Env = append(os.Environ(), pasteHelper+"="+strings.Fields(test.prompt)[0])
 		command.Stdin, command.Stdout, command.Stderr = c.tty, c.tty, c.tty
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}
-		c.waitFor("paste the SAML response")
-		if c.settings() == before {
-			t.Error("the terminal is still in line mode")
+		c.waitFor(test.prompt)
+		if !c.changesFrom(before) {
+			t.Errorf("%s: the terminal still shows what is typed", test.prompt)
 		}
 		c.typeText("PHNhbWxw" + test.key)
 		if test.key == "" {
