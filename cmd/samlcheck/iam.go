@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -46,7 +47,11 @@ func (t *tool) readIAMFile(named string) (*claims.IAM, error) {
 		iam, err = claims.ParseIAMProvider(arn, data)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("--iam %s: %w", render.Quote(name), err)
+		hint := ""
+		if !json.Valid(data) { // else the error says already what is wrong with it
+			hint = meantFor(data)
+		}
+		return nil, fmt.Errorf("--iam %s: %w%s", render.Quote(name), err, hint)
 	}
 	return iam, nil
 }

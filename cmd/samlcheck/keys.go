@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/rsa"
 	"errors"
 	"fmt"
@@ -38,7 +39,11 @@ func (t *tool) readKey(name string) ([]*rsa.PrivateKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return saml.ParsePrivateKeys(data, func() ([]byte, error) { return t.askPassphrase(name) })
+	keys, err := saml.ParsePrivateKeys(data, func() ([]byte, error) { return t.askPassphrase(name) })
+	if err != nil && !bytes.Contains(data, []byte(pemKey)) {
+		err = fmt.Errorf("%w%s", err, meantFor(data))
+	}
+	return keys, err
 }
 
 // askPassphrase asks for the passphrase of a key at the terminal, which is not
