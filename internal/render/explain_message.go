@@ -40,8 +40,25 @@ func Messages(all []claims.Message, style Style) string {
 		return p.out.String() // no response is involved
 	}
 	p.blank()
-	p.paragraph(0, "", "samlcheck -m METADATA RESPONSE tells which of them it is; samlcheck explain CODE tells more of a finding")
+	p.paragraph(0, "", "samlcheck -m METADATA "+accountFlag(all)+"RESPONSE tells which of them it is; samlcheck explain CODE tells more of a finding")
 	return p.out.String()
+}
+
+// accountFlag gives the flag without which a cause cannot be told: that where
+// only rules on the account find it.
+func accountFlag(all []claims.Message) string {
+	ofAccount := map[string]bool{}
+	for _, r := range claims.AllRules() {
+		ofAccount[r.Code] = r.Stage == saml.StageTrust
+	}
+	for _, m := range all {
+		for _, c := range m.Causes {
+			if len(c.Codes) > 0 && !slices.ContainsFunc(c.Codes, func(code string) bool { return !ofAccount[code] }) {
+				return "--iam FILE "
+			}
+		}
+	}
+	return ""
 }
 
 func (p *page) message(m claims.Message) {

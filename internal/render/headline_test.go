@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/saml"
 )
 
@@ -18,7 +19,10 @@ func TestFirstLineGivesTheReason(t *testing.T) {
 	two.Findings = append(one.Findings, saml.Finding{Code: "key-weak", Severity: saml.Warning})
 	unknown := unverifiedReport()
 	unknown.Findings = []saml.Finding{{Code: "canonicalization-unsupported", Severity: saml.Error}}
+	open := failReport()
+	open.Roles = append(open.Roles, claims.Role{Role: "arn:aws:iam::111122223333:role/Ops", STS: &claims.Prediction{Code: claims.Undetermined}})
 	for want, report := range map[string]*saml.Object{
+		"FAIL: the response is genuine, but it is not right for AWS":                                        open,
 		"UNVERIFIED: the signature uses an algorithm that is not supported, so nothing proves the response": unknown,
 		"FAIL: the response is signed with a key that the metadata does not hold":                           failed,
 		"PASS: the response is genuine, and nothing in it is wrong for AWS, but mind the warning":           one,

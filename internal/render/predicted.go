@@ -108,12 +108,17 @@ func (v *view) ofRole(r claims.Role) string {
 	return "STS " + stsWords(r.STS)
 }
 
-// refused reports whether STS is foretold to refuse the response.
+// refused reports whether STS is foretold to refuse the response. Where its
+// answer to one of the roles cannot be foretold, that is not said of the whole.
 func (v *view) refused() bool {
-	if v.predictions == nil {
+	if v.predictions == nil || !refuses(v.predictions.STS) {
 		return false
 	}
-	return v.predictions.STS.Code != claims.Success && v.predictions.STS.Code != claims.Undetermined
+	return !slices.ContainsFunc(v.roles, func(r claims.Role) bool { return r.STS != nil && r.STS.Code == claims.Undetermined })
+}
+
+func refuses(a *claims.Prediction) bool {
+	return a.Code != claims.Success && a.Code != claims.Undetermined
 }
 
 // accepts reports whether an answer says that AWS lets a fault pass.
