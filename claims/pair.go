@@ -24,6 +24,15 @@ type roleValue struct {
 	fault    *pairFault // nil where there is one role and one provider
 	role     *part
 	provider *part
+	at       placed // in place of the value's own place; nil for that
+}
+
+// Place gives where what is said of the pair stands.
+func (v *roleValue) Place() saml.Place {
+	if v.at != nil {
+		return v.at.Place()
+	}
+	return v.Value.Place()
 }
 
 // pairFault is why a value is no pair of a role and a provider.

@@ -52,7 +52,7 @@ var providerRules = []*rule{
 		},
 	}, {
 		Rule: saml.Rule{
-			Code: "duration-exceeds-role", Stage: saml.StageClaims, Severity: saml.Error, Profiles: onlyAWS,
+			Code: codeExceeds, Stage: saml.StageClaims, Severity: saml.Error, Profiles: onlyAWS,
 			Title:       "DurationSeconds over the role's MaxSessionDuration",
 			Explanation: "the API gives no longer sessions than the role's MaxSessionDuration, which is 3600 seconds unless it was raised. The limit does not hold for console sessions, whose length SessionDuration sets",
 			Fix:         "ask for a shorter session, or raise the MaxSessionDuration of the role (aws iam update-role --max-session-duration)",

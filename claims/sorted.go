@@ -3,12 +3,17 @@ package claims
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
 
-// codeNotAsserted is of the rule on Options.Role.
-const codeNotAsserted = "role-not-asserted"
+// codeNotAsserted is of the rule on Options.Role, codeExceeds of that on the
+// MaxSessionDuration of a role.
+const (
+	codeNotAsserted = "role-not-asserted"
+	codeExceeds     = "duration-exceeds-role"
+)
 
 // sorted are findings by what they count for: all roles, the one at whose value
 // they stand, or the role that is asked for and that nobody offers.
@@ -20,13 +25,14 @@ type sorted struct {
 }
 
 func (f *facts) sortOut(all []saml.Finding) *sorted {
+	asked := f.pathOfAsked()
 	s := &sorted{common: weigh(nil), gravest: map[string]saml.Severity{}, at: make(map[string][]saml.Finding, len(f.roles))}
 	for _, v := range f.roles {
 		s.at[v.path] = nil
 	}
 	for i, g := range all {
 		switch _, atValue := s.at[g.Path]; {
-		case g.Code == codeNotAsserted:
+		case g.Code == codeNotAsserted, asked != "" && g.Path == asked && ofAsked(g):
 			s.notAsserted = append(s.notAsserted, g)
 		case atValue:
 			s.at[g.Path] = append(s.at[g.Path], g)
@@ -53,4 +59,20 @@ func (s *sorted) every() *weight {
 		out = out.with(s.at[path])
 	}
 	return out
+}
+
+// pathOfAsked gives the place of what is said of a role that is asked for and
+// that nobody offers; empty where there is no such role.
+func (f *facts) pathOfAsked() string {
+	if len(f.known.judged) != 1 || f.known.judged[0].at == nil {
+		return ""
+	}
+	return f.known.judged[0].Place().Path
+}
+
+// ofAsked reports whether a finding at the Role attribute is one on the role that
+// is asked for: not one on the attribute, nor on the provider, which is that of
+// all pairs.
+func ofAsked(g saml.Finding) bool {
+	return g.Code == codeExceeds || g.Stage == saml.StageTrust && !strings.HasPrefix(g.Code, "provider-")
 }

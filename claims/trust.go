@@ -63,7 +63,8 @@ func (f *facts) know(metadata *saml.Metadata) {
 }
 
 // judgedPairs gives the usable pairs, each once, without those of other roles
-// than the one that is asked for.
+// than the one that is asked for; where the response does not offer that one,
+// the pair that the call would name.
 func (f *facts) judgedPairs() []*roleValue {
 	type pair struct{ role, provider string }
 	seen := map[pair]bool{}
@@ -76,7 +77,27 @@ func (f *facts) judgedPairs() []*roleValue {
 		seen[p] = true
 		out = append(out, v)
 	}
+	if len(out) == 0 {
+		out = f.supposedPair()
+	}
 	return out
+}
+
+// supposedPair gives the pair that a call for a role names which the response
+// does not offer: STS looks for the provider, and at what it demands, before it
+// looks at the pairs, and the role has its trust policy all the same. The
+// provider is known where all pairs of the response have the same one. There is
+// one supposed pair or none.
+func (f *facts) supposedPair() []*roleValue {
+	usable, role := f.usable(), parsePart(f.options.Role)
+	if len(usable) == 0 || role.err != nil || role.looks != KindRole {
+		return nil
+	}
+	provider := usable[0].provider
+	if slices.ContainsFunc(usable, func(v *roleValue) bool { return v.provider.text != provider.text }) {
+		return nil
+	}
+	return []*roleValue{{role: &role, provider: provider, at: f.roleAttribute()}}
 }
 
 // evaluate asks the trust policy of a role about one pair.
