@@ -70,7 +70,11 @@ func (f *facts) consoleOf(sts Prediction, all *sorted) ConsolePrediction {
 	case sts.Code != Success:
 		out.Message = sts.Message + again
 	default:
-		if reason := doubtOfConsole(all.gravest); reason != "" {
+		reason := doubtOfConsole(all.gravest)
+		if reason == "" && f.report.Encrypted() && (f.endpoint == nil || f.endpoint.Kind != EndpointProvider) {
+			reason = doubtEncrypted
+		}
+		if reason != "" {
 			out.Code, out.Reason = Undetermined, reason
 			break
 		}
@@ -78,6 +82,10 @@ func (f *facts) consoleOf(sts Prediction, all *sorted) ConsolePrediction {
 	}
 	return out
 }
+
+// doubtEncrypted is for an encrypted assertion that is not sent to the URL of
+// its provider, which the page has to know before it can decrypt.
+const doubtEncrypted = "it is not known whether the sign-in page takes an encrypted assertion at another URL than /saml/acs/ID, which STS lets pass; AWS documents that URL of the provider where encryption is required"
 
 // consoleSeconds gives the length of a console session: SessionDuration or an
 // hour, which SessionNotOnOrAfter can shorten.

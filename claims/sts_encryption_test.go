@@ -74,3 +74,22 @@ func TestSuccessNamesWhatWasNotJudged(t *testing.T) {
 		t.Errorf("reason of the console %q", reason)
 	}
 }
+
+// AWS documents the URL of the provider for the sign-in with an encrypted
+// assertion; what the page does at another one nobody has recorded.
+func TestPageTakesEncryptedAtTheURLOfTheProvider(t *testing.T) {
+	for recipient, code := range map[string]string{
+		"https://signin.aws.amazon.com/saml":                                            claims.Undetermined,
+		"https://eu-central-1.signin.aws.amazon.com/saml":                               claims.Undetermined,
+		"https://eu-central-1.signin.aws.amazon.com/saml/acs/SAMLSPEXAMPLE0000000001XY": claims.Success,
+	} {
+		r := encrypted(t, samltest.Login{Recipient: recipient, Encrypt: samltest.Encryption{Algorithm: "aes256-gcm"}})
+		if r.AWS.Console.Code != code || r.AWS.STS.Code != claims.Success {
+			t.Errorf("%s: console %s (%s), STS %s", recipient, r.AWS.Console.Code, r.AWS.Console.Reason, r.AWS.STS.Code)
+		}
+	}
+	r := encrypted(t, samltest.Login{})
+	if r.AWS.Console.Code != claims.Success {
+		t.Errorf("plain: console %s", r.AWS.Console.Code)
+	}
+}
