@@ -132,7 +132,8 @@ func parsePKCS1(der []byte) (*rsa.PrivateKey, error) {
 	return sized(key)
 }
 
-// modulusBound refuses a key by its size before its numbers are worked with.
+// modulusBound refuses a key by its size, and by that of its numbers, before they
+// are worked with.
 func modulusBound(der []byte) error {
 	var numbers struct {
 		Version int
@@ -149,9 +150,22 @@ func modulusBound(der []byte) error {
 	if _, err := asn1.Unmarshal(rest, &numbers.N); err != nil {
 		return damaged("PKCS #1")
 	}
-	_, err = sized(&rsa.PrivateKey{PublicKey: rsa.PublicKey{N: numbers.N}})
-	return err
+	if _, err = sized(&rsa.PrivateKey{PublicKey: rsa.PublicKey{N: numbers.N}}); err != nil {
+		return err
+	}
+	if len(der) > mostNumbers*(numbers.N.BitLen()/8)+mostFraming {
+		return damaged("PKCS #1")
+	}
+	return nil
 }
+
+// The numbers of a key, with primes and what is computed of them, are together
+// some five times as long as its modulus. crypto/rsa works for minutes to find
+// that much longer primes do not fit.
+const (
+	mostNumbers = 8
+	mostFraming = 128
+)
 
 func parsePKCS8(der []byte) (*rsa.PrivateKey, error) {
 	var outer struct {

@@ -7,10 +7,13 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"errors"
+	"math/big"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // fixture gives a key file of testdata; all hold the same key.
@@ -230,6 +233,32 @@ func TestHostileKeyFiles(t *testing.T) {
 	} {
 		file := encode(encryptedKeyInfo{id(oid(1, 2, 840, 113549, 1, 5, 13), c.p), make([]byte, c.data)})
 		refused(t, c.name, file, c.want)
+	}
+}
+
+// Numbers that are much longer than the modulus cost minutes in crypto/rsa before
+// it finds that they do not fit.
+func TestKeyWithLongNumbers(t *testing.T) {
+	numbers := make([]*big.Int, 9) // version, modulus, exponents, primes and what is computed of them
+	if rest, err := asn1.Unmarshal(der(t, fixture(t, "pkcs1.pem")), &numbers); err != nil || len(rest) > 0 {
+		t.Fatal(err)
+	}
+	long := new(big.Int).Lsh(big.NewInt(1), 2_500_000)
+	for i := 2; i < len(numbers); i++ {
+		changed := slices.Clone(numbers)
+		changed[i] = new(big.Int).Add(long, numbers[i])
+		if i == 4 || i == 5 { // both primes
+			changed[4], changed[5] = new(big.Int).Add(long, numbers[4]), new(big.Int).Add(long, numbers[5])
+		}
+		file, err := asn1.Marshal(changed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		refused(t, "number "+strconv.Itoa(i), file, "the private key is damaged")
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("number %d: it took %s", i, d)
+		}
 	}
 }
 
