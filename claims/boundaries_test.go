@@ -27,5 +27,10 @@ func TestOversizeBeginsBeyondTheLimit(t *testing.T) {
 		if i >= 0 && r.Findings[i].Unverified {
 			t.Error("the length of a capture is called unverified")
 		}
+		// The limit is that of the API's parameter; whether the sign-in page has
+		// it is not confirmed.
+		if page := r.AWS.Console; (page.Code == claims.Undetermined && strings.Contains(page.Reason, "takes a response of this length")) != want {
+			t.Errorf("%d bytes: the sign-in page is foretold to answer %+v", size, *page)
+		}
 	}
 }

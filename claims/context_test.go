@@ -68,11 +68,36 @@ func TestContextOfOddResponses(t *testing.T) {
 		"one session name twice":  {said{attributes: []string{roles(goodPair), session("a1"), session("a1")}}, "sts:rolesessionname", []string{"a1"}, true},
 		"tag in two letter cases": {with(tagged("Team", "red"), tagged("team", "blue")), "aws:requesttag/team", nil, false},
 		"two accounts":            {withRoles("arn:aws:iam::444455556666:role/Audit," + goodIdP), "aws:principalaccount", nil, false},
+		"markup in the name":      {said{attributes: []string{roles(goodPair), session("<b>jane</b>")}}, "sts:rolesessionname", nil, false},
 		"any recipient":           {said{recipient: "not-a-url"}, "saml:aud", []string{"not-a-url"}, true},
 	} {
 		values, known, _ := contextOf(t, tt.said).Lookup(tt.key)
 		if !slices.Equal(values, tt.want) || known != tt.known {
 			t.Errorf("%s: got %q, %v", name, values, known)
+		}
+	}
+}
+
+// AWS documents these as lists of strings, and the others as one string, of which
+// two values are none.
+//
+// Source: IAM User Guide, "Configure SAML assertions for the authentication
+// response", table of attributes.
+func TestContextOfLists(t *testing.T) {
+	const eduPerson, eduOrg = "urn:oid:1.3.6.1.4.1.5923.1.1.1.", "urn:oid:1.3.6.1.4.1.5923.1.2.1."
+	for _, tt := range []struct {
+		name, key string
+		list      bool
+	}{
+		{eduPerson + "1", "saml:edupersonaffiliation", true}, {eduPerson + "2", "saml:edupersonnickname", true}, {eduPerson + "3", "saml:edupersonorgdn", false},
+		{eduPerson + "4", "saml:edupersonorgunitdn", true}, {eduPerson + "5", "saml:edupersonprimaryaffiliation", false}, {eduPerson + "6", "saml:edupersonprincipalname", false},
+		{eduPerson + "7", "saml:edupersonentitlement", true}, {eduPerson + "8", "saml:edupersonprimaryorgunitdn", false}, {eduPerson + "9", "saml:edupersonscopedaffiliation", true},
+		{eduPerson + "11", "saml:edupersonassurance", true}, {eduOrg + "2", "saml:eduorghomepageuri", true}, {eduOrg + "4", "saml:eduorglegalname", true},
+		{"urn:oid:2.5.4.3", "saml:cn", true}, {soap + "surname", "saml:surname", false},
+	} {
+		values, known, _ := contextOf(t, with(attr(tt.name, "one", "two"))).Lookup(tt.key)
+		if known != tt.list || known && !slices.Equal(values, []string{"one", "two"}) {
+			t.Errorf("%s: got %q, %v", tt.key, values, known)
 		}
 	}
 }

@@ -74,3 +74,32 @@ func TestBasisOfTrust(t *testing.T) {
 		}
 	}
 }
+
+// A long DurationSeconds takes the role's MaxSessionDuration for granted where
+// that is not given, and only there.
+func TestSuccessSaysWhatItRestsOn(t *testing.T) {
+	for name, tt := range map[string]struct {
+		duration int
+		without  bool // MaxSessionDuration, as in get-account-authorization-details
+		want     string
+	}{
+		"short":                {3600, true, ""},
+		"long, and it is told": {7200, false, ""},
+		"long":                 {7200, true, "MaxSessionDuration was not judged"},
+	} {
+		message, metadata, options := signed(t, samltest.Login{Sign: samltest.SignAssertion, Roles: []string{"arn:aws:iam::111122223333:role/Admin,arn:aws:iam::111122223333:saml-provider/WAAD"}})
+		text := strings.Replace(iamRole("Admin", "WAAD", "{}"), ":3600", ":7200", 1)
+		if tt.without {
+			text = strings.Replace(text, `"MaxSessionDuration":7200,`, "", 1)
+		}
+		iam, err := claims.ParseIAM([]byte(`{"RoleDetailList":[` + text + `]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		options.IAM, options.Duration = iam, tt.duration
+		sts := claims.Check(message, metadata, options).AWS.STS
+		if sts.Code != claims.Success || tt.want == "" && sts.Reason != "" || !strings.HasSuffix(sts.Reason, tt.want) {
+			t.Errorf("%s: answered %+v", name, *sts)
+		}
+	}
+}

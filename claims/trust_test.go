@@ -123,6 +123,7 @@ var callCases = map[string][]callCase{
 	},
 	"duration-exceeds-role": {
 		{name: "over", duration: 7201, iam: []string{trusting(allowing(""))}, severity: saml.Error, says: `a DurationSeconds of at most 7200 is expected, the MaxSessionDuration of the role "Admin"; 7201 is asked for`, answer: "ValidationError documented"},
+		{name: "the longest that the API takes", duration: 43200, iam: []string{trusting(allowing(""))}, severity: saml.Error, says: "43200 is asked for"},
 		{name: "as long as the role's", duration: 7200, iam: []string{trusting(allowing(""))}},
 		{name: "out of range in any case", duration: 50000, iam: []string{trusting(allowing(""))}},
 		{name: "MaxSessionDuration is not in the output", duration: 7201, iam: []string{`{"RoleDetailList":[` + roleJSON("Admin", trustPolicy) + `]}`}},

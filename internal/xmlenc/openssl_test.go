@@ -58,6 +58,9 @@ func crossOAEP(t *testing.T, o EncryptOptions, digest, mask string) {
 	if e.err != nil {
 		t.Fatal(e.err)
 	}
+	if k := o.method(); k.unsupported() != "" {
+		t.Errorf("%s, %q, %q: %s", o.Transport, o.Digest, o.MGF, k.unsupported())
+	}
 	if got := openssl(t, "-decrypt", wrapped, digest, mask, o.Label); !bytes.Equal(got, session) {
 		t.Errorf("%s, %q, %q: openssl decrypts something else", o.Transport, o.Digest, o.MGF)
 	}
