@@ -31,7 +31,7 @@ func (e *evaluation) compare(o operator, w want, had string) result {
 	case w.state != True:
 		return result{w.state, w.reason}
 	}
-	if !e.spend(1) {
+	if !e.spend(1 + len(w.text) + len(had)) {
 		return unknown(tooLong)
 	}
 	switch o.family {

@@ -177,6 +177,8 @@ func (e *evaluation) hint(o operator, wants []want, had []string) string {
 	}
 	for _, w := range wants {
 		switch {
+		case !e.spend(1 + len(w.text) + len(had[0])):
+			return ""
 		case w.text != had[0] && strings.EqualFold(w.text, had[0]):
 			return "the two differ in case only, and the operator heeds case"
 		case w.text != had[0] && strings.TrimSpace(w.text) == strings.TrimSpace(had[0]):
