@@ -3,6 +3,8 @@ package policy
 import (
 	"slices"
 	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/words"
 )
 
 // known tells of the first member of an object that is not one of the names.
@@ -22,7 +24,7 @@ func meant(got string, names []string) string {
 		if strings.EqualFold(got, name) {
 			return "; it is written \"" + name + "\", and case counts"
 		}
-		if d := distance(got, name, least); d < least {
+		if d := words.Distance(got, name, least); d < least {
 			best, least = name, d
 		}
 	}
@@ -30,29 +32,4 @@ func meant(got string, names []string) string {
 		return ""
 	}
 	return "; is \"" + best + "\" meant?"
-}
-
-// distance counts the letters to be changed, added or left out to make b of a;
-// it gives most where lengths alone differ by that.
-func distance(a, b string, most int) int {
-	if max(len(a), len(b))-min(len(a), len(b)) >= most {
-		return most
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := corner
-			if a[i] != b[j] {
-				change++
-			}
-			corner = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
