@@ -13,21 +13,32 @@ const again = " Please try again."
 
 // console predicts what the sign-in page shows: its own answer where it reads
 // no usable role, else that of STS, which it calls.
-func (f *facts) console(all *sorted, roles []Role) ConsolePrediction {
+func (f *facts) console(all *sorted, each []*eyes, roles []Role) ConsolePrediction {
 	if len(roles) == 0 {
 		return f.consoleWithoutRole(all)
 	}
-	page, call := *f, *f.options // the page asks for no DurationSeconds
-	call.Duration, page.options = 0, &call
+	call := *f.options // the page asks for no DurationSeconds
+	call.Duration = 0
 	answers := slices.Clone(roles)
 	for i := range answers {
-		answers[i].STS = page.answerFor(all, &answers[i])
+		page := *each[i].facts
+		page.options = &call
+		answers[i].STS = page.answerFor(each[i].page, &answers[i])
 	}
-	if asked := f.askedOf(answers); len(asked) > 0 {
-		answers = asked
+	asked := f.askedOf(answers)
+	if len(asked) > 0 {
+		return f.consoleOf(*best(asked), all)
 	}
-	return f.consoleOf(*best(answers), all)
+	out := f.consoleOf(*best(answers), all)
+	if out.Code == Success {
+		out.Reason = strings.TrimSuffix(reasonNotOffered+"; "+out.Reason, "; ")
+	}
+	return out
 }
+
+// reasonNotOffered goes with a sign-in where the response does not offer the
+// role that is asked for: the user chooses among those that it offers.
+const reasonNotOffered = "for a role that the response offers, not for the one that is asked for, which the page does not show"
 
 // forConsole gives the findings as they count for the page: it has none of the
 // API's parameters, and whether it has the limit on the length is not known.

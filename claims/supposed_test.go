@@ -3,6 +3,7 @@ package claims_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/samlcheck/samlcheck/claims"
@@ -50,6 +51,9 @@ func TestRoleThatIsNotOffered(t *testing.T) {
 		}
 		if got := r.Roles[0].STS.Code; got != test.offered {
 			t.Errorf("%s: the role that is offered is answered %s, want %s", test.name, got, test.offered)
+		}
+		if got := r.AWS.Console; got.Code == claims.Success && !strings.HasPrefix(got.Reason, "for a role that the response offers") {
+			t.Errorf("%s: the page signs in, for which role is not said: %+v", test.name, *got)
 		}
 		if got := errorCodes(r); !slices.Equal(got, test.codes) {
 			t.Errorf("%s: errors %v, want %v", test.name, got, test.codes)
