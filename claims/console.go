@@ -13,17 +13,15 @@ const again = " Please try again."
 
 // console predicts what the sign-in page shows: its own answer where it reads
 // no usable role, else that of STS, which it calls.
-func (f *facts) console(all *sorted, each []*eyes, roles []Role) ConsolePrediction {
+func (f *facts) console(all *sorted, roles []Role) ConsolePrediction {
 	if len(roles) == 0 {
 		return f.consoleWithoutRole(all)
 	}
-	call := *f.options // the page asks for no DurationSeconds
-	call.Duration = 0
+	page, call := *f, *f.options // the page asks for no DurationSeconds
+	call.Duration, page.options = 0, &call
 	answers := slices.Clone(roles)
 	for i := range answers {
-		page := *each[i].facts
-		page.options = &call
-		answers[i].STS = page.answerFor(each[i].page, &answers[i])
+		answers[i].STS = page.answerFor(all, &answers[i])
 	}
 	asked := f.askedOf(answers)
 	if len(asked) > 0 {
