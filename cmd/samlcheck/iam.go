@@ -51,7 +51,7 @@ func (t *tool) readIAMFile(named string) (*claims.IAM, error) {
 		if !json.Valid(data) { // else the error says already what is wrong with it
 			hint = meantFor(data)
 		}
-		return nil, fmt.Errorf("--iam %s: %w%s", render.Quote(name), err, hint)
+		return nil, fmt.Errorf("--iam %s: %w%s", render.SourceName(name), err, hint)
 	}
 	return iam, nil
 }

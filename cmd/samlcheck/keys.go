@@ -22,7 +22,7 @@ func (t *tool) readKeys(names []string) (keys []*rsa.PrivateKey, ok bool) {
 	for _, name := range names {
 		some, err := t.readKey(name)
 		if err != nil {
-			t.complain("--key %s: %s", render.Quote(name), err)
+			t.complain("--key %s: %s", render.SourceName(name), err)
 			ok = false
 			continue
 		}

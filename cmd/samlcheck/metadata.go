@@ -66,7 +66,7 @@ func (t *tool) readMetadata(names []string) (m *saml.Metadata, ok bool) {
 		}
 		part, err := saml.ParseMetadata(data)
 		if err != nil {
-			t.complain("metadata-unreadable: %s: %s%s", render.Quote(name), err, meantFor(data))
+			t.complain("metadata-unreadable: %s: %s%s", render.SourceName(name), err, meantFor(data))
 			ok = false
 			continue
 		}

@@ -21,8 +21,15 @@ func TestFirstLineGivesTheReason(t *testing.T) {
 	unknown.Findings = []saml.Finding{{Code: "canonicalization-unsupported", Severity: saml.Error}}
 	open := failReport()
 	open.Roles = append(open.Roles, claims.Role{Role: "arn:aws:iam::111122223333:role/Ops", STS: &claims.Prediction{Code: claims.Undetermined}})
+	call := failReport()
+	call.AWS = answered(call.AWS.(*claims.Predictions).STS, &claims.ConsolePrediction{Code: claims.Success})
+	for _, report := range []*saml.Object{open, call} {
+		const want = "FAIL: the response is genuine, but it is not right for AWS"
+		if got, _, _ := strings.Cut(Text(report, Style{}), "\n"); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 	for want, report := range map[string]*saml.Object{
-		"FAIL: the response is genuine, but it is not right for AWS":                                        open,
 		"UNVERIFIED: the signature uses an algorithm that is not supported, so nothing proves the response": unknown,
 		"FAIL: the response is signed with a key that the metadata does not hold":                           failed,
 		"PASS: the response is genuine, and nothing in it is wrong for AWS, but mind the warning":           one,

@@ -108,10 +108,11 @@ func (v *view) ofRole(r claims.Role) string {
 	return "STS " + stsWords(r.STS)
 }
 
-// refused reports whether STS is foretold to refuse the response. Where its
-// answer to one of the roles cannot be foretold, that is not said of the whole.
+// refused reports whether AWS is foretold to refuse the response. That is not
+// said where it is the call that STS refuses, so that the sign-in page takes the
+// response, nor where the answer of STS to one of the roles cannot be foretold.
 func (v *view) refused() bool {
-	if v.predictions == nil || !refuses(v.predictions.STS) {
+	if v.predictions == nil || !refuses(v.predictions.STS) || v.predictions.Console.Code == claims.Success {
 		return false
 	}
 	return !slices.ContainsFunc(v.roles, func(r claims.Role) bool { return r.STS != nil && r.STS.Code == claims.Undetermined })
