@@ -13,15 +13,17 @@ const again = " Please try again."
 
 // console predicts what the sign-in page shows: its own answer where it reads
 // no usable role, else that of STS, which it calls.
-func (f *facts) console(all *sorted, roles []Role) ConsolePrediction {
+func (f *facts) console(all *sorted, each []*eyes, roles []Role) ConsolePrediction {
 	if len(roles) == 0 {
 		return f.consoleWithoutRole(all)
 	}
-	page, call := *f, *f.options // the page asks for no DurationSeconds
-	call.Duration, page.options = 0, &call
+	call := *f.options // the page asks for no DurationSeconds
+	call.Duration = 0
 	answers := slices.Clone(roles)
 	for i := range answers {
-		answers[i].STS = page.answerFor(all, &answers[i])
+		page := *each[i].facts
+		page.options = &call
+		answers[i].STS = page.answerFor(each[i].page, &answers[i])
 	}
 	asked := f.askedOf(answers)
 	if len(asked) > 0 {
@@ -52,6 +54,8 @@ func forConsole(findings []saml.Finding, usable bool) []saml.Finding {
 			continue
 		case "response-oversize":
 			f.AWS, f.Unsettled = nil, "the sign-in page takes a response of this length"
+		case "provider-key-missing":
+			f.AWS, f.Unsettled = nil, "the sign-in page shows an answer of its own or that of STS to what it cannot decrypt"
 		}
 		out = append(out, f)
 	}
@@ -64,7 +68,7 @@ func (f *facts) consoleWithoutRole(all *sorted) ConsolePrediction {
 		return ConsolePrediction{Code: Undetermined, Basis: saml.Inferred, Reason: sts.Reason}
 	}
 	own := answerConsole(saml.Documented)
-	if f.content == nil {
+	if f.content == nil || f.finds("attribute-encrypted") {
 		own.Basis = saml.Inferred
 	}
 	return ConsolePrediction{Message: own.Message, Basis: own.Basis}

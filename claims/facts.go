@@ -144,3 +144,8 @@ var (
 	needPresent = []*need{needContent}
 	needAbsent  = []*need{needSuccess, needContent}
 )
+
+// finds reports whether package saml found a fault of this code.
+func (f *facts) finds(code string) bool {
+	return slices.ContainsFunc(f.report.Findings, func(g saml.Finding) bool { return g.Code == code })
+}

@@ -98,6 +98,10 @@ func judgeRoleMissing(f *facts, report reporter) {
 	} else {
 		fault.Message += "; usual causes: " + f.product.causes()
 	}
+	if f.finds("attribute-encrypted") {
+		fault.Message += "; an attribute is encrypted by itself, which may be this one"
+		fault.AWS = []saml.Answer{answerConsole(saml.Inferred), answerPair(saml.Inferred)}
+	}
 	report(at, fault)
 }
 

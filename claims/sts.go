@@ -10,12 +10,14 @@ import (
 // predict adds to a report what AWS will answer. It reads the finished findings
 // and judges nothing anew.
 func (f *facts) predict(r *Report) {
-	findings := slices.Concat(r.Findings, f.unlisted, f.unrecorded())
-	all := f.sortOut(findings)
+	base := f.eyes(r, nil)
+	all := make([]*eyes, len(r.Roles))
+	byProvider := map[string]*eyes{}
 	for i := range r.Roles {
-		r.Roles[i].STS = f.answerFor(all, &r.Roles[i])
+		all[i] = f.eyesOf(r, base, &r.Roles[i], byProvider)
+		r.Roles[i].STS = all[i].answerFor(all[i].sts, &r.Roles[i])
 	}
-	sts, console := f.whole(all, r.Roles), f.console(f.sortOut(forConsole(findings, len(r.Roles) > 0)), r.Roles)
+	sts, console := f.whole(base.sts, r.Roles), f.console(base.page, all, r.Roles)
 	r.AWS = &Predictions{STS: &sts, Console: &console}
 }
 

@@ -1,0 +1,82 @@
+package claims_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/saml"
+	"github.com/samlcheck/samlcheck/saml/samltest"
+)
+
+// storedWith gives a SAML provider that has stored the metadata with a key.
+func storedWith(t *testing.T, key samltest.Key) *claims.IAM {
+	t.Helper()
+	metadata, err := samltest.Metadata{Keys: []samltest.Key{key}}.XML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := json.Marshal(map[string]any{"SAMLProviderUUID": "SAMLSP0TESTPROVIDER0000", "SAMLMetadataDocument": string(metadata),
+		"AssertionEncryptionMode": "Allowed", "CreateDate": "2026-09-11T11:00:00Z", "ValidUntil": "2126-09-11T11:00:00Z"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	iam, err := claims.ParseIAMProvider("arn:aws:iam::111122223333:saml-provider/WAAD", output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return iam
+}
+
+func metadataWith(t *testing.T, key samltest.Key) *saml.Metadata {
+	t.Helper()
+	data, err := samltest.Metadata{Keys: []samltest.Key{key}}.XML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := saml.ParseMetadata(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// STS verifies with what the provider has stored; what the report calls
+// verified rests on the user's metadata alone.
+func TestPredictionGoesByTheStoredMetadata(t *testing.T) {
+	const role = "arn:aws:iam::111122223333:role/Admin"
+	for name, c := range map[string]struct {
+		signed   samltest.Key
+		metadata samltest.Key
+		none     bool // no metadata is given
+		stored   samltest.Key
+		verdict  saml.Verdict
+		code     string
+		message  string
+	}{
+		"all the same":               {verdict: saml.Pass, code: claims.Success},
+		"the user's metadata is old": {signed: samltest.NextKey, stored: samltest.NextKey, verdict: saml.Fail, code: claims.Success},
+		"the stored metadata is old": {signed: samltest.NextKey, metadata: samltest.NextKey, verdict: saml.Fail, code: "InvalidIdentityToken", message: "Response signature invalid"},
+		"no metadata, stored right":  {none: true, verdict: saml.Unverified, code: claims.Success},
+		"no metadata, stored old":    {none: true, signed: samltest.NextKey, verdict: saml.Unverified, code: "InvalidIdentityToken", message: "Response signature invalid"},
+		"an attacker's":              {signed: samltest.AttackerKey, verdict: saml.Fail, code: "InvalidIdentityToken", message: "Response signature invalid"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			response, err := samltest.Login{Key: c.signed}.Response()
+			if err != nil {
+				t.Fatal(err)
+			}
+			metadata := metadataWith(t, c.metadata)
+			if c.none {
+				metadata = nil
+			}
+			options := claims.Options{Role: role, IAM: storedWith(t, c.stored)}
+			options.Time = samltest.Instant().Add(time.Minute)
+			report := claims.Check(saml.Decode([]byte(response.Base64())), metadata, options)
+			if got := report.AWS.STS; report.Verdict != c.verdict || got.Code != c.code || got.Message != c.message {
+				t.Errorf("verdict %s, STS %s %q (%s)", report.Verdict, got.Code, got.Message, got.Reason)
+			}
+		})
+	}
+}
