@@ -80,3 +80,33 @@ func TestPredictionGoesByTheStoredMetadata(t *testing.T) {
 		})
 	}
 }
+
+// An encrypted assertion that cannot be read names no provider: the only one
+// that is described is meant.
+func TestProviderWithoutKeySaidWithoutDecrypting(t *testing.T) {
+	response, err := samltest.Login{Encrypt: samltest.Encryption{Algorithm: "aes256-gcm"}}.Response()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for keys, want := range map[string]bool{`[]`: true, `[{"KeyId":"SAMLPKEXAMPLE","Timestamp":"2026-09-11T11:00:00Z"}]`: false} {
+		metadata, err := samltest.Login{}.Metadata()
+		if err != nil {
+			t.Fatal(err)
+		}
+		document, err := json.Marshal(string(metadata))
+		if err != nil {
+			t.Fatal(err)
+		}
+		iam, err := claims.ParseIAMProvider("arn:aws:iam::111122223333:saml-provider/WAAD",
+			[]byte(`{"SAMLMetadataDocument":`+string(document)+`,"AssertionEncryptionMode":"Allowed","PrivateKeyList":`+keys+`}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		options := claims.Options{IAM: iam}
+		options.Time = samltest.Instant().Add(time.Minute)
+		report := claims.Check(saml.Decode([]byte(response.Base64())), metadataWith(t, samltest.CurrentKey), options)
+		if got := hasFinding(report, "provider-key-missing"); got != want {
+			t.Errorf("PrivateKeyList %s: provider-key-missing %t, want %t", keys, got, want)
+		}
+	}
+}

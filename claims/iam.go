@@ -140,6 +140,24 @@ func (m *IAM) provider(arn ARN) *iamProvider {
 	return m.providers[arn.String()]
 }
 
+// onlyDetail gives what the one SAML provider has stored of which that is given;
+// nil where there is none, or more than one.
+func (m *IAM) onlyDetail() (only *saml.Metadata) {
+	if m == nil {
+		return nil
+	}
+	for _, p := range m.providers {
+		switch {
+		case p.detail == nil:
+		case only != nil:
+			return nil
+		default:
+			only = p.detail
+		}
+	}
+	return only
+}
+
 // allRoles reports whether every role of the account is known.
 func (m *IAM) allRoles(a account) bool {
 	return m != nil && (m.whole[roleList][a] || m.whole[detailList][a])

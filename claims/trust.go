@@ -41,6 +41,11 @@ const mostJudged = 1000
 func (f *facts) know(metadata *saml.Metadata) {
 	f.known.stored = metadata.Provider()
 	if f.content == nil {
+		// Without a key nothing says which provider is meant: the only one that
+		// is described is.
+		if only := f.options.IAM.onlyDetail(); only != nil && f.known.stored == nil {
+			f.known.stored = only.Provider()
+		}
 		return
 	}
 	f.known.judged = f.judgedPairs()
