@@ -126,7 +126,9 @@ func (e Endpoint) withPath(path string, p *partition) (Endpoint, bool) {
 		if e.Basis == saml.Documented {
 			e.Basis = p.acs.basis
 		}
-		if e.Flaw == "" && !isProviderID(id) {
+		// Of another length it is the endpoint of a provider that cannot exist,
+		// which recipient-variant remarks: STS was observed to take it.
+		if e.Flaw == "" && (id == "" || !all(id, isUpperOrDigit)) {
 			e.Flaw = quote(id) + " is no ID of a SAML provider (22 to 64 capital letters and digits, such as SAMLSP...)"
 		}
 	default:

@@ -75,9 +75,8 @@ func TestParseEndpointRefuses(t *testing.T) {
 func TestEndpointFlaws(t *testing.T) {
 	for _, url := range []string{
 		"https://www.signin.aws.amazon.com/saml", "https://cn-north-1.signin.aws.amazon.com/saml", "https://us-east-1.signin.amazonaws.cn/saml",
-		"https://a.us-east-1.signin.aws.amazon.com/saml", "https://signin.aws.amazon.com/saml/acs/", "https://signin.aws.amazon.com/saml/acs/SAMLSP",
-		"https://signin.aws.amazon.com/saml/acs/samlsph4d4vukvi56coeht",
-		"https://signin.aws.amazon.com/saml/acs/" + strings.Repeat("A", 65), "https://us-east-1.signin.aws.amazon.com/saml/acs/A/B",
+		"https://a.us-east-1.signin.aws.amazon.com/saml", "https://signin.aws.amazon.com/saml/acs/", "https://signin.aws.amazon.com/saml/acs/SAML-SP",
+		"https://signin.aws.amazon.com/saml/acs/samlsph4d4vukvi56coeht", "https://us-east-1.signin.aws.amazon.com/saml/acs/A/B",
 	} {
 		if e, ok := ParseEndpoint(url); !ok || e.Flaw == "" {
 			t.Errorf("%q: %+v, %v, want a flaw", url, e, ok)

@@ -56,6 +56,10 @@ func judgeRecipientVariant(f *facts, report reporter) {
 		fault.Severity = saml.Warning
 		fault.Message += "; " + other
 	}
+	if e.Kind == EndpointProvider && !isProviderID(e.ProviderID) && f.otherProviderID(e.ProviderID) == "" {
+		fault.Severity = saml.Warning
+		fault.Message += fmt.Sprintf("; the ID of a SAML provider has %d to %d characters, this one has %d", shortestProviderID, longestProviderID, len(e.ProviderID))
+	}
 	report(f.recipient, fault)
 }
 

@@ -58,6 +58,7 @@ var ruleCases = map[string][]ruleCase{
 	},
 	"recipient-variant": {
 		{"regional", said{recipient: "https://eu-west-1.signin.aws.amazon.com/saml"}, saml.Options{}, saml.Info, "the endpoint of the Region eu-west-1 in partition aws", "/@Recipient"},
+		{"with an ID that is too short", said{recipient: "https://us-west-2.signin.aws.amazon.com/saml/acs/SAMLWRONGPROVIDER"}, saml.Options{}, saml.Warning, "22 to 64 characters, this one has 17", ""},
 		{"of a provider", said{recipient: "https://us-west-2.signin.aws.amazon.com/saml/acs/" + providerA}, saml.Options{}, saml.Info, `with the ID "SAMLSPH4D4VUKVI56COEHT"`, ""},
 		{"FIPS", said{recipient: "https://signin-fips.amazonaws-us-gov.com/saml"}, saml.Options{}, saml.Info, "an endpoint on a FIPS host, whose use for SAML is not confirmed", ""},
 		{"static", said{recipient: "https://signin.aws.amazon.com/static/saml"}, saml.Options{}, "", "", ""},

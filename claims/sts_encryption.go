@@ -14,7 +14,8 @@ const (
 
 // The encryptions with which answers of STS are on record: these ciphers, each
 // with rsa-oaep-mgf1p and SHA-1 or SHA-256, or with rsa-oaep and SHA-256 twice;
-// the EncryptedKey inside EncryptedData, the Response not signed.
+// one EncryptedKey inside EncryptedData, without a label, the Response not
+// signed.
 var recordedCiphers = []string{
 	spaceEncryption + "aes128-cbc", spaceEncryption + "aes256-cbc",
 	spaceEncryption11 + "aes128-gcm", spaceEncryption11 + "aes256-gcm",
@@ -34,7 +35,7 @@ func recordedEncryption(m saml.EncryptionMethod) bool {
 	default:
 		return false
 	}
-	return !m.Beside && slices.Contains(recordedCiphers, m.Algorithm)
+	return !m.Beside && !m.Label && slices.Contains(recordedCiphers, m.Algorithm)
 }
 
 // unrecordedEncryption gives what no answer is on record for of how the
@@ -49,7 +50,7 @@ func (f *facts) unrecordedEncryption() []saml.Finding {
 		switch {
 		case m.Algorithm == spaceEncryption11+"aes192-gcm":
 			out = append(out, saml.Finding{Stage: saml.StageDecrypt, Unsettled: "STS takes what is encrypted with AES of 192 bits"})
-		case !recordedEncryption(m):
+		case !recordedEncryption(m), len(f.report.Encryption()) > 1:
 			out = append(out, accepted())
 		}
 	}

@@ -7,6 +7,7 @@ type EncryptionMethod struct {
 	Digest    string // URI of the digest that RSA-OAEP names
 	MGF       string // URI of the mask generation function that RSA-OAEP names
 	Beside    bool   // the EncryptedKey stands beside EncryptedData, not inside
+	Label     bool   // RSA-OAEP is given a label (OAEPparams)
 }
 
 // Encryption gives how the assertion is encrypted, for each recipient that the
@@ -21,7 +22,7 @@ func (f *facts) encryptionMethods() []EncryptionMethod {
 			continue
 		}
 		for _, k := range c.Keys {
-			out = append(out, EncryptionMethod{Algorithm: c.Algorithm, Transport: k.Transport, Digest: k.Digest, MGF: k.MGF, Beside: k.Element.Parent() == e})
+			out = append(out, EncryptionMethod{Algorithm: c.Algorithm, Transport: k.Transport, Digest: k.Digest, MGF: k.MGF, Beside: k.Element.Parent() == e, Label: k.OAEPParams})
 		}
 	}
 	return out

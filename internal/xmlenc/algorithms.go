@@ -58,11 +58,14 @@ func dataAlgorithmOf(uri string) (a dataAlgorithm, known bool) {
 }
 
 // digestOf gives the digest of RSA-OAEP; SHA-1 where none is named (XML
-// Encryption 1.1, section 5.5.2). SHA-384 has a name in both specifications.
+// Encryption 1.1, section 5.5.2). SHA-384 has a name in both specifications,
+// SHA-224 in RFC 6931 alone.
 func digestOf(uri string) (h crypto.Hash, known bool) {
 	switch uri {
 	case "", spaceSignature + "sha1":
 		return crypto.SHA1, true
+	case spaceMore + "sha224":
+		return crypto.SHA224, true
 	case Space + "sha256":
 		return crypto.SHA256, true
 	case Space + "sha384", spaceMore + "sha384":

@@ -11,7 +11,7 @@ import (
 // The digests and mask functions of RSA-OAEP, as XML Encryption and openssl
 // name them.
 func oaepDigests() map[string]string {
-	return map[string]string{spaceSignature + "sha1": "sha1", Space + "sha256": "sha256", spaceMore + "sha384": "sha384", Space + "sha512": "sha512"}
+	return map[string]string{spaceSignature + "sha1": "sha1", spaceMore + "sha224": "sha224", Space + "sha256": "sha256", spaceMore + "sha384": "sha384", Space + "sha512": "sha512"}
 }
 
 func oaepMasks() map[string]string {
