@@ -129,9 +129,18 @@ func judgeCondition(f *facts, t *trust, report reporter) {
 	why, cause := denialWords(f, d, actionAssume)
 	fault := saml.Fault{Message: fmt.Sprintf("the trust policy of the role %s denies: %s", quote(t.role.arn.Name), why)}
 	if cause != nil {
-		fault.AWS = answerFor(*cause)
+		fault.AWS, fault.Fix = answerFor(*cause), conditionFix(*cause)
 	}
 	report(t, fault)
+}
+
+// conditionFix says what to do about the one key that denies most often; empty
+// for the others.
+func conditionFix(c policy.Check) string {
+	if !strings.EqualFold(c.Key, "SAML:aud") {
+		return ""
+	}
+	return "list the Recipient of the response under SAML:aud in the trust policy, beside the URLs that are there (several values, or StringLike with https://*.signin.aws.amazon.com/saml); or have the identity provider send the responses to the URL that is listed"
 }
 
 func judgeVacuous(_ *facts, t *trust, report reporter) {
@@ -149,11 +158,13 @@ func judgeVacuous(_ *facts, t *trust, report reporter) {
 func judgeUndecided(f *facts, t *trust, report reporter) {
 	role := quote(t.role.arn.Name)
 	if t.role.fault != "" {
-		report(t, saml.Fault{Message: fmt.Sprintf("nothing can be said of the trust policy of the role %s: %s", role, t.role.fault), Unsettled: "the trust policy of the role " + role + " allows the sign-in"})
+		report(t, saml.Fault{Message: fmt.Sprintf("nothing can be said of the trust policy of the role %s: %s", role, t.role.fault), Unsettled: "the trust policy of the role " + role + " allows the sign-in",
+			Fix: "mend the trust policy, or give the output for this role once, as it is now"})
 		return
 	}
 	if p := f.options.IAM.provider(t.provider.arn); p != nil && p.conflict {
-		report(t, saml.Fault{Message: fmt.Sprintf("the files give two different outputs of get-saml-provider for %s, of which neither is believed", quote(t.provider.text)), Unsettled: "the SAML provider " + quote(t.provider.text) + " accepts the response"})
+		report(t, saml.Fault{Message: fmt.Sprintf("the files give two different outputs of get-saml-provider for %s, of which neither is believed", quote(t.provider.text)), Unsettled: "the SAML provider " + quote(t.provider.text) + " accepts the response",
+			Fix: "give the output of get-saml-provider for it once, as it is now"})
 	}
 	if t.assume.Outcome == policy.Undecided {
 		report(t, undecided(role, actionAssume, t.assume))

@@ -50,10 +50,16 @@ func (f *facts) askedOf(roles []Role) []Role {
 	return slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return r.Role != f.options.Role })
 }
 
-// best gives the first success, else the first answer.
+// best gives the first success that rests on nothing unjudged, else the first
+// success, else the first answer.
 func best(roles []Role) *Prediction {
-	i := slices.IndexFunc(roles, func(r Role) bool { return r.STS.Code == Success })
-	return roles[max(i, 0)].STS
+	succeeds := func(r Role) bool { return r.STS.Code == Success }
+	judged := func(r Role) bool { return succeeds(r) && r.STS.Reason == "" }
+	i := slices.IndexFunc(roles, judged)
+	if i < 0 {
+		i = max(slices.IndexFunc(roles, succeeds), 0)
+	}
+	return roles[i].STS
 }
 
 // answerTo predicts from what counts for a role; nil for none.

@@ -37,6 +37,10 @@ type trust struct {
 // that STS takes has room for a few hundred.
 const mostJudged = 1000
 
+// mostSteps bounds the evaluations for one message together: policies that are
+// made to take long leave the rest undecided.
+const mostSteps = 1 << 28
+
 // know looks up what is known of the account about the message.
 func (f *facts) know(metadata *saml.Metadata) {
 	f.known.stored = metadata.Provider()
@@ -52,13 +56,13 @@ func (f *facts) know(metadata *saml.Metadata) {
 	if f.options.IAM == nil {
 		return
 	}
-	context := f.context()
+	context, steps := f.context(), mostSteps
 	f.known.byPair = map[[2]string]*trust{}
 	for _, v := range f.known.judged {
 		role := f.options.IAM.role(v.role.arn)
 		switch {
 		case role != nil:
-			t := f.evaluate(v, role, context)
+			t := f.evaluate(v, role, context, &steps)
 			f.known.trusts = append(f.known.trusts, t)
 			f.known.byPair[[2]string{v.role.text, v.provider.text}] = t
 		case !f.options.IAM.allRoles(v.role.arn.owner()):
@@ -106,13 +110,14 @@ func (f *facts) supposedPair() []*roleValue {
 }
 
 // evaluate asks the trust policy of a role about one pair.
-func (f *facts) evaluate(v *roleValue, role *iamRole, said saidContext) *trust {
+func (f *facts) evaluate(v *roleValue, role *iamRole, said saidContext, steps *int) *trust {
 	t := &trust{roleValue: v, role: role}
 	if role.trust == nil {
 		return t
 	}
 	request := policy.Request{
 		Federated: v.provider.text,
+		Steps:     steps,
 		Context:   &pairContext{said: said, role: v.role.arn, provider: v.provider.arn, issuer: f.content.Issuer().Text},
 	}
 	ask := func(action string) *policy.Decision {

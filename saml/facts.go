@@ -78,7 +78,7 @@ var (
 	needEntity    = &need{func(f *facts) bool { return len(f.choice.entities) > 0 }, "the metadata does not describe the issuer"}
 	needAudience  = &need{func(f *facts) bool { return f.options.Audiences != nil }, "no audience is expected"}
 	needRecipient = &need{func(f *facts) bool { return f.options.Recipients != nil }, "no recipient is expected"}
-	needSignature = &need{func(f *facts) bool { return len(f.signatures) > 0 }, "nothing is signed"}
+	needSignature = &need{func(f *facts) bool { return len(f.signatures) > 0 }, "no signature was read"}
 )
 
 // succeeded reports whether an assertion may be expected: a bare assertion, or

@@ -15,6 +15,14 @@ type evaluation struct {
 	work    int // steps that are left
 }
 
+// bound gives the steps that an evaluation may take.
+func (r Request) bound() int {
+	if r.Steps == nil {
+		return mostWork
+	}
+	return min(mostWork, *r.Steps)
+}
+
 // spend takes steps off what is left, and tells whether it was enough.
 func (e *evaluation) spend(steps int) bool {
 	if steps < 0 || steps > e.work {
@@ -38,8 +46,12 @@ func (e *evaluation) lookup(key string) ([]string, bool, string) {
 
 // Evaluate answers whether the policy allows a request.
 func (d *Document) Evaluate(r Request) Decision {
-	e := &evaluation{version: d.Version, request: r, work: mostWork}
+	e := &evaluation{version: d.Version, request: r, work: r.bound()}
+	before := e.work
 	allows, denies := e.compareAll(d, Allow), e.compareAll(d, Deny)
+	if r.Steps != nil {
+		*r.Steps -= before - e.work
+	}
 	if m := first(denies, True); m != nil {
 		return Decision{Outcome: Denied, Statement: m.Statement, Deciding: m}
 	}

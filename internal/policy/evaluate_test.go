@@ -289,16 +289,17 @@ func TestHostile(t *testing.T) {
 		conditions string
 		context    facts
 	}{
-		"stars":       {`"StringLike":{"a:b":"` + stars + `"}`, facts{"a:b": {long}}},
-		"arn":         {`"ArnLike":{"a:b":"a:b:c:d:e:` + stars + `"}`, facts{"a:b": {"a:b:c:d:e:" + long}}},
-		"many":        {`"StringLike":{"a:b":` + list(20_000, "*?b") + `}`, facts{"a:b": {long}}},
-		"variables":   {`"StringEquals":{"a:b":` + list(9_000, "${a:b}!") + `}`, facts{"a:b": {long}}},
-		"numbers":     {`"NumericEquals":{"a:b":` + list(20_000, "1") + `}`, facts{"a:b": {strings.Repeat("+", 200_000)}}},
-		"dates":       {`"DateEquals":{"a:b":` + list(9_000, "2026-01-01") + `}`, facts{"a:b": {long}}},
-		"addresses":   {`"IpAddress":{"a:b":` + list(9_000, "192.0.2.1") + `}`, facts{"a:b": {long}}},
-		"octets":      {`"BinaryEquals":{"a:b":` + list(9_000, "YQ==") + `}`, facts{"a:b": {long}}},
-		"blanks":      {`"StringEquals":{"a:b":` + list(20_000, "b") + `}`, facts{"a:b": {strings.Repeat("\u2003", 60_000)}}},
-		"many values": {`"ForAnyValue:StringEquals":{"a:b":` + list(30_000, "b") + `}`, facts{"a:b": slices.Repeat([]string{"a"}, 30_000)}},
+		"stars":          {`"StringLike":{"a:b":"` + stars + `"}`, facts{"a:b": {long}}},
+		"arn":            {`"ArnLike":{"a:b":"a:b:c:d:e:` + stars + `"}`, facts{"a:b": {"a:b:c:d:e:" + long}}},
+		"many":           {`"StringLike":{"a:b":` + list(20_000, "*?b") + `}`, facts{"a:b": {long}}},
+		"variables":      {`"StringEquals":{"a:b":` + list(9_000, "${a:b}!") + `}`, facts{"a:b": {long}}},
+		"numbers":        {`"NumericEquals":{"a:b":` + list(20_000, "1") + `}`, facts{"a:b": {strings.Repeat("+", 200_000)}}},
+		"dates":          {`"DateEquals":{"a:b":` + list(9_000, "2026-01-01") + `}`, facts{"a:b": {long}}},
+		"addresses":      {`"IpAddress":{"a:b":` + list(9_000, "192.0.2.1") + `}`, facts{"a:b": {long}}},
+		"octets":         {`"BinaryEquals":{"a:b":` + list(9_000, "YQ==") + `}`, facts{"a:b": {long}}},
+		"blanks":         {`"StringEquals":{"a:b":` + list(20_000, "b") + `}`, facts{"a:b": {strings.Repeat("\u2003", 60_000)}}},
+		"lone variables": {`"StringLike":{"a:b":` + list(9_000, "${a:b}") + `}`, facts{"a:b": {strings.Repeat(long, 8)}}},
+		"many values":    {`"ForAnyValue:StringEquals":{"a:b":` + list(30_000, "b") + `}`, facts{"a:b": slices.Repeat([]string{"a"}, 30_000)}},
 	} {
 		start := time.Now()
 		got := decide(t, allowIf(c.conditions), c.context)
@@ -308,6 +309,22 @@ func TestHostile(t *testing.T) {
 		unread := func(why string) bool { return strings.HasPrefix(why, "the operator compares ") }
 		if got.Outcome != Undecided || len(got.Unknown) != 1 || got.Unknown[0].Reason != tooLong && !unread(got.Unknown[0].Reason) {
 			t.Errorf("%s: %s with %d unknown", about, got.Outcome, len(got.Unknown))
+		}
+	}
+}
+
+// TestSharedSteps: evaluations that share a bound spend it together, and what is
+// then not compared is neither allowed nor denied.
+func TestSharedSteps(t *testing.T) {
+	d, err := Parse([]byte(allowIf(`"StringEquals":{"a:b":"x"}`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := 5
+	for i, want := range []Outcome{Allowed, Undecided, Undecided} {
+		got := d.Evaluate(Request{Federated: provider, Action: action, Context: facts{"a:b": {"x"}}, Steps: &steps})
+		if got.Outcome != want {
+			t.Errorf("evaluation %d is %s with %d steps left, want %s", i+1, got.Outcome, steps, want)
 		}
 	}
 }

@@ -78,6 +78,9 @@ type Request struct {
 	Federated string
 	Action    string // such as sts:AssumeRoleWithSAML
 	Context   Context
+	// Steps are what is left for this evaluation and others that share them; nil
+	// where the bound of a single one is enough.
+	Steps *int
 }
 
 // A Context tells of condition keys. Keys are given in lower case, those with a

@@ -75,7 +75,8 @@ func (e *evaluation) variable(inside string) want {
 	case len(values) > 1:
 		return want{state: False, unusable: true, reason: "a key with several values, here " + quote(name) + ", cannot be a variable"}
 	}
-	return want{text: values[0], state: True, spliced: special(values[0])}
+	// What cannot be paid for is not looked at: resolve refuses it then.
+	return want{text: values[0], state: True, spliced: e.spend(len(values[0])) && special(values[0])}
 }
 
 // special tells whether text holds what a pattern, or an ARN, gives a meaning.

@@ -30,10 +30,21 @@ func (p *page) predicted(v *view) {
 // answer.
 func (v *view) forRole() string {
 	differs := func(r claims.Role) bool { return v.ofRole(r) != "" }
-	if role := v.predictions.STS.Role; role != "" && slices.ContainsFunc(v.roles, differs) {
-		return "; for " + Value(role)
+	sts := v.predictions.STS
+	if sts.Role == "" || !slices.ContainsFunc(v.roles, differs) {
+		return ""
 	}
-	return ""
+	words := "; for " + Value(sts.Role)
+	refused := 0
+	for _, r := range v.roles {
+		if r.STS != nil && r.STS.Code != claims.Success && r.STS.Code != claims.Undetermined {
+			refused++
+		}
+	}
+	if refused > 0 && sts.Code == claims.Success {
+		words += fmt.Sprintf("; it refuses %d of the %s offered", refused, count(len(v.roles), "role"))
+	}
+	return words
 }
 
 // stsWords says in words what AssumeRoleWithSAML answers.

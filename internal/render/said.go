@@ -64,17 +64,36 @@ func subject(s saml.ObjectSubject) string {
 }
 
 func (p *page) what(v *view) {
-	for i, r := range v.roles {
-		p.field(once("role", i), Value(r.Role))
-		p.field(under, "through "+Value(r.Provider))
-		p.field(under, v.ofRole(r))
-	}
+	p.roles(v)
 	p.field("session name", Value(v.RoleSessionName))
 	p.field("source identity", Value(v.SourceIdentity))
 	for i, t := range v.PrincipalTags {
 		p.field(once("tag", i), Quote(t.Key)+" = "+Quote(t.Value))
 	}
 	p.field("transitive tags", strings.Join(values(v.TransitiveTagKeys), ", "))
+}
+
+// mostRoles is how many roles the text lists: the JSON report lists all.
+const mostRoles = 50
+
+// roles lists the roles, each with what STS answers where that is not the
+// answer on the whole, and not that of a role above.
+func (p *page) roles(v *view) {
+	told := map[string]string{} // answers, with the role that they stand at
+	for i, r := range v.roles[:min(len(v.roles), mostRoles)] {
+		p.field(once("role", i), Value(r.Role))
+		p.field(under, "through "+Value(r.Provider))
+		words := v.ofRole(r)
+		if first, found := told[words]; found && words != "" {
+			words = "STS answers as to " + Value(first)
+		} else {
+			told[words] = r.Role
+		}
+		p.field(under, words)
+	}
+	if more := len(v.roles) - mostRoles; more > 0 {
+		p.field(under, "and "+count(more, "further role"))
+	}
 }
 
 func (p *page) howLong(v *view) {
