@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -335,6 +336,31 @@ func TestTrustSkips(t *testing.T) {
 		if got := reasons(tt.c, tt.code); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %s is skipped for %q, want %q", tt.name, tt.code, got, tt.want)
 		}
+	}
+}
+
+// Policies that are made to take long, one for each of many roles, take no longer
+// together than a few of them do. What is then left over is not decided.
+func TestManyHostilePolicies(t *testing.T) {
+	const n = 400
+	values := slices.Repeat([]string{"*" + strings.Repeat("a", 150) + "b"}, 350)
+	condition := `{"StringLike":{"saml:iss":["` + strings.Join(values, `","`) + `"]}}`
+	hostile := `{"Version":"2012-10-17","Statement":[` + allowing(condition) + `]}`
+	c := callCase{
+		said: withRoles(many(n, func(i int) string { return fmt.Sprintf("arn:aws:iam::111122223333:role/R%04d,%s", i, goodIdP) })...),
+		iam:  []string{listed(many(n, func(i int) string { return roleJSON(fmt.Sprintf("R%04d", i), hostile) })...)},
+	}
+	c.said.issuer = strings.Repeat("a", 100_000)
+	start := time.Now()
+	r := c.check(t)
+	if d := time.Since(start); d > 15*time.Second {
+		t.Errorf("it took %s", d)
+	}
+	if last := r.Roles[n-1].STS; last.Code == Success {
+		t.Errorf("the last role is foretold %+v", last)
+	}
+	if f, found := find(r, "trust-undecided"); !found || !strings.Contains(f.Message, "too long") {
+		t.Errorf("trust-undecided says %q", f.Message)
 	}
 }
 
