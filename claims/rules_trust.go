@@ -185,11 +185,13 @@ func judgeUndecided(f *facts, t *trust, report reporter) {
 // undecided names what a decision depends on.
 func undecided(role, action string, d *policy.Decision) saml.Fault {
 	var names, reasons []string
+	seen := map[string]bool{}
 	for _, c := range d.Unknown {
 		name := strings.TrimSpace(c.Operator + " " + c.Key)
-		if slices.Contains(names, name) {
+		if seen[name] {
 			continue
 		}
+		seen[name] = true
 		names = append(names, name)
 		reasons = append(reasons, fmt.Sprintf("%s: %s", quote(name), c.Reason))
 	}

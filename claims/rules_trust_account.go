@@ -35,7 +35,7 @@ var existenceRules = []*rule{
 }
 
 func judgeRoleUnknown(f *facts, report reporter) {
-	n := nearby{known: f.options.IAM.roleARNs()}
+	n := nearby{list: f.options.IAM.roleARNs}
 	for _, v := range f.known.judged {
 		if m := f.options.IAM; m.role(v.role.arn) == nil && m.allRoles(v.role.arn.owner()) {
 			report(v, saml.Fault{Message: fmt.Sprintf("the role %s is expected in account %s, whose list of roles, unless it was narrowed as by --path-prefix, does not have it%s", quote(v.role.text), v.role.arn.Account, n.words(v.role.arn))})
@@ -44,7 +44,7 @@ func judgeRoleUnknown(f *facts, report reporter) {
 }
 
 func judgeProviderUnknown(f *facts, report reporter) {
-	n := nearby{known: f.options.IAM.providerARNs()}
+	n := nearby{list: f.options.IAM.providerARNs}
 	for _, v := range f.known.judged {
 		if f.providerMissing(v) {
 			report(v, saml.Fault{Message: fmt.Sprintf("the SAML provider %s is expected in account %s, whose list of SAML providers does not have it%s", quote(v.provider.text), v.provider.arn.Account, n.words(v.provider.arn))})
@@ -74,8 +74,10 @@ func sortedARNs(all []ARN) []ARN {
 }
 
 // nearby finds what may be meant by an ARN that does not exist. The search
-// costs a walk over all that exist, so that it is made a few times only.
+// costs a walk over all that exist, so that it is made a few times only, and
+// what exists is listed for the first of them.
 type nearby struct {
+	list     func() []ARN
 	known    []ARN
 	searches int
 }
@@ -86,6 +88,9 @@ const mostSearches = 10
 func (n *nearby) words(wanted ARN) string {
 	if n.searches++; n.searches > mostSearches {
 		return ""
+	}
+	if n.searches == 1 {
+		n.known = n.list()
 	}
 	best, how := ARN{}, ""
 	least := max(len(wanted.Name)/4, 2) + 1
