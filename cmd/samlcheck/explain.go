@@ -79,8 +79,12 @@ func (t *tool) explainEntra(all []saml.EntraError, style render.Style) error {
 	return nil
 }
 
-// secret is what a response or a token looks like: it is never shown.
-var secret = regexp.MustCompile(`[A-Za-z0-9+/=_%-]{60}|(?i:<[a-z0-9]*:?(response|assertion)\b|samlresponse)`)
+// secret is what a response, a token or a secret access key, which has 40
+// characters, looks like: it is never shown. The ID of a request has 36.
+var secret = regexp.MustCompile(`[A-Za-z0-9+/=_%-]{40}|(?i:(<|&lt;)[\w.-]*:?(response|assertion)\b|samlresponse)`)
+
+// unfolded puts together what was broken into lines.
+var unfolded = strings.NewReplacer("\r", "", "\n", "")
 
 // longestShown bounds what is shown of a message that nobody knows.
 const longestShown = 160
@@ -89,7 +93,7 @@ const longestShown = 160
 // those that may be meant.
 func unknownMessage(text string, nearest []claims.Message) error {
 	said := "this text, which is not shown because it holds what looks like a response or a token; a response is checked by samlcheck FILE"
-	if !secret.MatchString(text) {
+	if !secret.MatchString(unfolded.Replace(text)) {
 		said = begun(text)
 	}
 	if len(nearest) == 0 {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
+	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/render"
 	"github.com/samlcheck/samlcheck/saml"
@@ -20,6 +22,11 @@ const mostKey = 1 << 20
 func (t *tool) readKeys(names []string) (keys []*rsa.PrivateKey, ok bool) {
 	ok = true
 	for _, name := range names {
+		if isKeyItself(name) {
+			t.complain("--key: a file with a private key is expected, found what looks like the key itself, which is not repeated; give the name of its file, or - and the key on standard input")
+			ok = false
+			continue
+		}
 		some, err := t.readKey(name)
 		if err != nil {
 			t.complain("--key %s: %s", render.SourceName(name), err)
@@ -29,6 +36,18 @@ func (t *tool) readKeys(names []string) (keys []*rsa.PrivateKey, ok bool) {
 		keys = append(keys, some...)
 	}
 	return keys, ok
+}
+
+// base64Key is how a DER structure of more than 127 octets begins in base64.
+var base64Key = regexp.MustCompile(`^\s*M[A-Za-z0-9+/=]{59}`)
+
+// isKeyItself reports whether an argument is a private key that was given in
+// place of its file. It is not put into an error.
+func isKeyItself(name string) bool {
+	if _, err := os.Stat(name); err == nil {
+		return false
+	}
+	return len(name) > longestName || strings.Contains(name, "-----BEGIN ") || base64Key.MatchString(name)
 }
 
 func (t *tool) readKey(name string) ([]*rsa.PrivateKey, error) {

@@ -111,6 +111,29 @@ func TestArgumentsAreNotRepeated(t *testing.T) {
 	}
 }
 
+// TestSecretsAreNotRepeated: a private key that was given in place of its file is
+// not shown, be it as short as one for an elliptic curve; nor is a response in
+// short lines.
+func TestSecretsAreNotRepeated(t *testing.T) {
+	der := "MHcCAQEE" + strings.Repeat("secret0+", 19) + "Q=="
+	for _, key := range []string{
+		"-----BEGIN EC PRIVATE KEY-----\n" + der[:64] + "\n" + der[64:128] + "\n-----END EC PRIVATE KEY-----",
+		"-----BEGIN RSA PRIVATE KEY-----\n" + strings.Repeat(der, 10), der, "\n" + der, strings.Repeat(der, 10),
+	} {
+		status, out, err := program(t, "--key", key, "-")
+		if status != statusError || out != "" || strings.Contains(err, "secret") || !strings.Contains(err, "found what looks like the key itself") {
+			t.Errorf("%.40q: exit status %d, report %q, error %q", key, status, out, err)
+		}
+	}
+	folded := "PHNhbWxwOlJlc3BvbnNl\nIHhtbG5zOnNhbWxwPSJ1\r\ncm46b2FzaXM6bmFtZXM6\n"
+	if _, _, err := program(t, "explain", folded); strings.Contains(err, folded[:8]) {
+		t.Errorf("a response in lines: %q", err)
+	}
+	if _, _, err := program(t, "--key", "Missing/of/keys.pem", "-"); !strings.Contains(err, `there is none with the name "Missing/of/keys.pem"`) {
+		t.Errorf("a name of a file: %q", err)
+	}
+}
+
 func TestVersionText(t *testing.T) {
 	tests := map[string]struct {
 		info *debug.BuildInfo
