@@ -15,7 +15,7 @@ import (
 )
 
 // mostIAM bounds the JSON of one file, in bytes.
-const mostIAM = 256 << 20
+const mostIAM = 64 << 20
 
 // What to do, as several errors say it.
 const (

@@ -39,7 +39,7 @@ const mostJudged = 1000
 
 // mostSteps bounds the evaluations for one message together: policies that are
 // made to take long leave the rest undecided.
-const mostSteps = 1 << 28
+const mostSteps = 1 << 26
 
 // know looks up what is known of the account about the message.
 func (f *facts) know(metadata *saml.Metadata) {

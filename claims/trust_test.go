@@ -353,7 +353,7 @@ func TestManyHostilePolicies(t *testing.T) {
 	c.said.issuer = strings.Repeat("a", 100_000)
 	start := time.Now()
 	r := c.check(t)
-	if d := time.Since(start); d > 15*time.Second {
+	if d := time.Since(start); d > 30*time.Second { // room for a slow machine under the race detector
 		t.Errorf("it took %s", d)
 	}
 	if last := r.Roles[n-1].STS; last.Code == Success {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"slices"
+	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 	"github.com/samlcheck/samlcheck/internal/xmlenc"
@@ -86,11 +87,17 @@ func (f *facts) open(c *encryption, origin, place xmldoc.Element, wanted string)
 			c.opening, c.key, c.plaintext, c.root, c.lent = opened, key, plaintext, p.root, p.lent
 			f.trees = append(f.trees, p.root.Document())
 			return
-		case p.reason != "":
+		case p.reason != "" && c.authenticated():
 			c.opening, c.key, c.reason = unfit, key, p.reason
 		}
 	}
 }
+
+// authenticated reports whether only those who know the session key can make a
+// ciphertext that decrypts. CBC can be changed at will, so that whoever can have
+// ciphertexts judged, and learns what they decrypt to, or merely that it is XML,
+// in time decrypts what is not his: of it nothing is told but an assertion.
+func (c *encryption) authenticated() bool { return strings.HasSuffix(c.Algorithm, "-gcm") }
 
 // again reports whether another copy of the part, in octets that a signature
 // covers, is decrypted to the same by the same key, and means the same there:

@@ -28,6 +28,9 @@ func privateKey(t *testing.T) *rsa.PrivateKey {
 // encrypt does what everybody can who has the certificate.
 func encrypt(t *testing.T, wrapper, algorithm, plaintext string) string {
 	t.Helper()
+	if algorithm == "" {
+		algorithm = xmlenc.AES256GCM
+	}
 	out, err := xmlenc.Encrypt([]byte(plaintext), xmlenc.EncryptOptions{
 		Wrapper: wrapper, Namespace: assertionSpace, Algorithm: algorithm,
 		To: []xmlenc.Recipient{{Key: &privateKey(t).PublicKey}}})
@@ -145,12 +148,14 @@ func TestEncryptedKeyOutside(t *testing.T) {
 }
 
 // TestDecryptionFailuresSayTheSame: what is changed, damaged, encrypted for
-// another or no XML inside is told in the same words, whatever step fails.
+// another or no assertion inside is told in the same words where CBC encrypts it,
+// whatever step fails.
 func TestDecryptionFailuresSayTheSame(t *testing.T) {
 	genuine := issue(t, samltest.Login{})
 	texts := map[string]string{}
-	for name, plaintext := range map[string]string{"binary": "\x00\x01\x02\x03", "no XML": "<a", "cut": assertionOf(t, genuine)[:500], "text": "hello", "DOCTYPE": "<!DOCTYPE a><a/>"} {
-		texts[name] = strings.Replace(genuine, assertionOf(t, genuine), encrypt(t, "EncryptedAssertion", "", plaintext), 1)
+	for name, plaintext := range map[string]string{"binary": "\x00\x01\x02\x03", "no XML": "<a", "cut": assertionOf(t, genuine)[:500], "text": "hello", "DOCTYPE": "<!DOCTYPE a><a/>",
+		"well-formed": "<a/>", "a prefix": "<p:a/>", "two": "<a/><b/>", "a Response": genuine} {
+		texts[name] = strings.Replace(genuine, assertionOf(t, genuine), encrypt(t, "EncryptedAssertion", xmlenc.Space+"aes256-cbc", plaintext), 1)
 	}
 	sealed := func(e samltest.Encryption, mutations ...string) string {
 		return issue(t, samltest.Login{Encrypt: e, Mutations: mutations})

@@ -13,14 +13,12 @@ import (
 type plain struct {
 	root   xmldoc.Element // zero where it is not what is wanted
 	lent   lent           // what it was read with beyond its own declarations
-	reason string         // what it is instead, a phrase; empty where it may not be told
+	reason string         // what it is instead, a phrase
 }
 
 // readPlaintext reads what was decrypted as a document of its own, which has to
 // be one element of SAML's assertion namespace; where it lacks declarations,
-// with those of its place. The reason says what it is instead; it is empty where
-// it may not be told: whoever can have ciphertexts judged, and learns which of
-// them decrypt to something that is no XML, can in time decrypt what is not his.
+// with those of its place. The reason says what it is instead.
 func (f *facts) readPlaintext(c *encryption, plaintext []byte, origin, place xmldoc.Element, wanted string) plain {
 	doc, err := xmldoc.ParseWithin(plaintext, f.options.limits(), origin)
 	var l lent
@@ -56,10 +54,7 @@ func (f *facts) refusedPlaintext(c *encryption, plaintext []byte, err error) str
 	if found := f.fragment(plaintext, c.element); len(found) > 0 {
 		return fragmentWords(found) + ", which is no document by itself: " + refusal.Reason
 	}
-	if strings.HasSuffix(c.Algorithm, "-gcm") { // who wrote it knew the session key, and learns nothing
-		return "it holds no XML that is accepted: " + refusal.Reason
-	}
-	return ""
+	return "it holds no XML that is accepted: " + refusal.Reason
 }
 
 // fragment gives the elements of a plaintext that is well-formed in the place

@@ -45,7 +45,7 @@ var encryptedAssertionRules = []*rule{
 		Rule: Rule{
 			Code: "decryption-failed", Stage: StageDecrypt, Severity: Error,
 			Title:       "no key decrypts the assertion",
-			Explanation: "keys were given, and none of them turns the EncryptedAssertion into XML: it was encrypted for another key, or it was changed or damaged after that. Which step failed is not said, on purpose: from such answers those who can have ciphertexts judged find out what is inside",
+			Explanation: "keys were given, and none of them turns the EncryptedAssertion into XML: it was encrypted for another key, it was changed or damaged after that, or, where CBC encrypts it, what is inside is not one assertion. Which step failed is not said, on purpose: from such answers those who can have ciphertexts judged find out what is inside",
 			Fix:         "give the private key that belongs to the certificate which the identity provider encrypts with now (in Entra ID: Token encryption; in AWS the keys of the IAM SAML provider), and take the response as the browser posts it",
 			Sources:     []Source{core("2.3.4"), encryptSource, breakSource, awsEncryption},
 			Unsettled:   "AWS has the key that decrypts the assertion, and accepts what it says",
@@ -58,7 +58,7 @@ var encryptedAssertionRules = []*rule{
 		Rule: Rule{
 			Code: "plaintext-malformed", Stage: StageDecrypt, Severity: Error,
 			Title:       "what is encrypted is not one assertion",
-			Explanation: "an EncryptedAssertion holds one Assertion, in which or around which every prefix is declared that it uses. Something else inside, such as a Response, a second EncryptedAssertion or two elements, is how attacks lead a receiver that reads carelessly; it is not read here",
+			Explanation: "an EncryptedAssertion holds one Assertion, in which or around which every prefix is declared that it uses. Something else inside, such as a Response, a second EncryptedAssertion or two elements, is how attacks lead a receiver that reads carelessly; it is not read here. That is told of AES-GCM alone, whose ciphertext nobody changes without the session key; of CBC decryption-failed is all that is said",
 			Fix:         "let the identity provider encrypt one Assertion, with its namespaces declared on it",
 			Sources:     []Source{core("2.3.4"), core("2.2.4"), encryptSource},
 			Unsettled:   "AWS accepts such a plaintext",

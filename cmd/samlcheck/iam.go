@@ -10,7 +10,7 @@ import (
 )
 
 // mostIAM bounds a file of IAM's JSON: an account may have thousands of roles.
-const mostIAM = 256 << 20
+const mostIAM = 64 << 20
 
 // readIAM reads what is known of the account; nil where no file is named. It
 // complains of what cannot be used: ok is false then, and no message is to be

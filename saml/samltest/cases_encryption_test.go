@@ -66,7 +66,7 @@ func prefixed(prefix string) func(string) string {
 // Assertion, which holds a text made of the response.
 func encrypting(plaintext func(response string) string) func(Response) string {
 	return func(r Response) string {
-		o, err := Encryption{}.options(Entra)
+		o, err := Encryption{Algorithm: "aes256-gcm"}.options(Entra)
 		if err != nil {
 			return ""
 		}
