@@ -27,7 +27,7 @@ func arrows() map[string][]string {
 		"saml/samltest":    {"internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"claims":           {"saml", "internal/policy", "internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"internal/render":  {"claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
-		"cmd/samlcheck":    {"internal/render", "internal/capture", "claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
+		"cmd/samlcheck":    {"internal/words", "internal/render", "internal/capture", "claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/internal/words"
 	"github.com/samlcheck/samlcheck/saml"
 )
 
@@ -38,7 +39,7 @@ func nearest(word string, rules []saml.Rule) []string {
 	}
 	var all []candidate
 	for _, r := range rules {
-		d := distance(word, r.Code)
+		d := words.Distance(word, r.Code, longestCode)
 		if len(word) > 3 && strings.Contains(r.Code, word) {
 			d = 1
 		}
@@ -54,35 +55,13 @@ func nearest(word string, rules []saml.Rule) []string {
 	return out
 }
 
-// distance gives how many characters have to be put in, taken out or changed
-// to make b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
-}
-
 // verbMeant asks whether a file that does not exist was meant to be a verb.
 func verbMeant(name string) string {
 	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) || len(name) > longestCode {
 		return ""
 	}
 	for _, verb := range []string{"decode", "metadata", "explain", "schema", "version"} {
-		if distance(strings.ToLower(name), verb) <= 2 {
+		if words.Distance(strings.ToLower(name), verb, 2) <= 2 {
 			return "; is the verb " + verb + " meant?"
 		}
 	}

@@ -151,18 +151,7 @@ func TestVersionText(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
-	for _, test := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"same", "same", 0}} {
-		if got := distance(test.a, test.b); got != test.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
-		}
-		if got := distance(test.b, test.a); got != test.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", test.b, test.a, got, test.want)
-		}
-	}
+func TestNearestCode(t *testing.T) {
 	rules := []saml.Rule{{Code: "digest-mismatch"}, {Code: "signature-mismatch"}, {Code: "audience-missing"}}
 	if got := nearest("DIGEST-MISMATHC", rules); len(got) != 1 || got[0] != "digest-mismatch" {
 		t.Errorf("nearest gives %q", got)

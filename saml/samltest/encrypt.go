@@ -96,7 +96,11 @@ func (d *draft) encryptPart(path, wrapper string) {
 		return
 	}
 	o.Wrapper, o.Namespace = tag(e, wrapper), assertionSpace
-	o.Random = rand.NewChaCha8(sha256.Sum256([]byte(d.login.seed() + " " + d.login.Encrypt.seed())))
+	seed := d.login.seed() + " " + d.login.Encrypt.seed()
+	if wrapper != "EncryptedAssertion" {
+		seed += " " + wrapper // two parts of one message share no key
+	}
+	o.Random = rand.NewChaCha8(sha256.Sum256([]byte(seed)))
 	plaintext, outside := standalone(e), ""
 	if d.login.Encrypt.Lean {
 		plaintext, outside = lean(e, o.Wrapper)
