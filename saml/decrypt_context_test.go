@@ -201,3 +201,27 @@ func TestContextOfTheSecondDocument(t *testing.T) {
 		}
 	}
 }
+
+// TestContextLentOn: a prefix that is lent only because a Signature inside may
+// want it is lent on to what is encrypted inside, so that it has to be covered
+// just as one that is used.
+func TestContextLentOn(t *testing.T) {
+	inner := prefixedAssertion(t, false)
+	from, to := strings.Index(inner, "<p:NameID"), strings.Index(inner, "</p:NameID>")+len("</p:NameID>")
+	for list, c := range map[string]struct{ name, declaration string }{
+		"q":        {"q:NameID", ` xmlns:q="` + assertionSpace + `"`},
+		"#default": {"NameID", ` xmlns="` + assertionSpace + `"`},
+	} {
+		id := sealedAs(t, "p:EncryptedID", "<"+c.name+">admin@example.com</"+c.name+">")
+		plain := strings.Replace(inner[:from]+id+inner[to:], "</p:Conditions>",
+			`</p:Conditions><p:Advice><c:InclusiveNamespaces xmlns:c="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="`+list+`"/></p:Advice>`, 1)
+		text := signedAround(t, enveloped(t, declareP, sealedAs(t, "p:EncryptedAssertion", plain)))
+		if r := judgedContext(t, list, text, true); r.Content() == nil || r.Content().NameID().Text != "" {
+			t.Errorf("%s: a NameID is read that nothing binds", list)
+		}
+		added := strings.Replace(text, "<p:EncryptedAssertion", "<p:EncryptedAssertion"+c.declaration, 1)
+		if r := judgedContext(t, list+" added", added, false, "plaintext-context"); !r.Response.Signed {
+			t.Errorf("%s: the Signature of the Response does not hold", list)
+		}
+	}
+}

@@ -19,13 +19,14 @@ type binding struct{ prefix, space string }
 // there, where the element around the ciphertext lends it the declarations.
 type lent struct {
 	bindings []binding // of each such prefix in its place, bound or not
+	digested []binding // of further ones that a Signature inside may want
 	text     []byte    // the plaintext with those that are bound declared on its root
 }
 
 // lend looks up in the place of a plaintext, which is the element around
-// EncryptedData, what it does not declare: nothing where it is no element whatever its prefixes mean. What is
-// around the document that the place belongs to lends nothing: no octets that
-// are verified hold it.
+// EncryptedData, what it does not declare: nothing where it is no element
+// whatever its prefixes mean. What is around the document that the place belongs
+// to lends nothing: no octets that are verified hold it.
 func lend(plaintext []byte, place xmldoc.Element, limits xmldoc.Limits) lent {
 	prefixes, at, err := xmldoc.Undeclared(plaintext, limits)
 	if err != nil {
@@ -34,8 +35,8 @@ func lend(plaintext []byte, place xmldoc.Element, limits xmldoc.Limits) lent {
 	l := lent{bindings: bindingsAt(place, prefixes)}
 	l.text = declaring(plaintext, at, l.borrowed())
 	if doc, err := xmldoc.Parse(l.text, limits); err == nil {
-		digested := bindingsAt(place, digestedPrefixes(doc, limits.InScope))
-		l.text = declaring(plaintext, at, slices.Concat(l.borrowed(), bound(digested)))
+		l.digested = bindingsAt(place, digestedPrefixes(doc, limits.InScope))
+		l.text = declaring(plaintext, at, slices.Concat(l.borrowed(), bound(l.digested)))
 	}
 	return l
 }
@@ -54,7 +55,8 @@ func declaring(text []byte, at int, declarations []binding) []byte {
 // digestedPrefixes gives the prefixes, at most so many, that a Signature inside
 // wants declared in its canonical form, used or not, and the root does not
 // declare: in this place, where it was made, they may have been declared. They
-// change nothing of what is read, only whether that Signature holds.
+// change nothing of what this document says, only whether that Signature holds;
+// but they lend on to what is encrypted inside.
 func digestedPrefixes(doc *xmldoc.Document, most int) []string {
 	have := map[string]bool{"xml": true, "xmlns": true}
 	for d := range doc.Root().Declarations() {
@@ -116,7 +118,7 @@ func (l lent) unbound() (string, bool) {
 
 // sameAt reports whether another place lends the very same.
 func (l lent) sameAt(place xmldoc.Element) bool {
-	return !slices.ContainsFunc(l.bindings, func(d binding) bool {
+	return !slices.ContainsFunc(slices.Concat(l.bindings, l.digested), func(d binding) bool {
 		space, _ := place.Resolve(d.prefix)
 		return space != d.space
 	})
