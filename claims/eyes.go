@@ -28,21 +28,21 @@ func (f *facts) eyes(r *Report, stored *saml.Metadata) *eyes {
 	return &eyes{own, own.sortOut(all), own.sortOut(forConsole(all, len(r.Roles) > 0))}
 }
 
-// eyesOf gives the eyes of a role's provider: base where nothing is known of it.
-func (f *facts) eyesOf(r *Report, base *eyes, role *Role, known map[string]*eyes) *eyes {
+// eyesOf gives the eyes of a provider: base where nothing is known of it.
+func (f *facts) eyesOf(r *Report, base *eyes, provider string, known map[string]*eyes) *eyes {
 	if f.options.IAM == nil {
 		return base
 	}
-	if e, found := known[role.Provider]; found {
+	if e, found := known[provider]; found {
 		return e
 	}
 	e := base
-	if arn, err := ParseARN(role.Provider); err == nil {
+	if arn, err := ParseARN(provider); err == nil {
 		if p := f.options.IAM.provider(arn); p != nil && p.detail != nil {
 			e = f.eyes(r, p.detail)
 		}
 	}
-	known[role.Provider] = e
+	known[provider] = e
 	return e
 }
 

@@ -81,6 +81,25 @@ func TestPredictionGoesByTheStoredMetadata(t *testing.T) {
 	}
 }
 
+// A role that the response does not offer is answered by the same provider as
+// those that it offers, where they have the same one.
+func TestPredictionForRoleNotOfferedGoesByTheStoredMetadata(t *testing.T) {
+	const account = "arn:aws:iam::111122223333:"
+	login := samltest.Login{Key: samltest.NextKey, Roles: []string{account + "role/Admin," + account + "saml-provider/WAAD"}}
+	response, err := login.Response()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := claims.Options{Role: account + "role/Other", IAM: storedWith(t, samltest.NextKey)}
+	options.Time = samltest.Instant().Add(time.Minute)
+	for name, metadata := range map[string]*saml.Metadata{"the user's metadata is old": metadataWith(t, samltest.CurrentKey), "no metadata": nil} {
+		r := claims.Check(saml.Decode([]byte(response.Base64())), metadata, options)
+		if got := r.AWS.STS; got.Message != "SAML Assertion doesn't contain the requested Role and Metadata in the attributes" || r.Roles[0].STS.Code != claims.Success {
+			t.Errorf("%s: STS %s %q (%s), the role that is offered %s", name, got.Code, got.Message, got.Reason, r.Roles[0].STS.Code)
+		}
+	}
+}
+
 // An encrypted assertion that cannot be read names no provider: the only one
 // that is described is meant.
 func TestProviderWithoutKeySaidWithoutDecrypting(t *testing.T) {

@@ -64,10 +64,10 @@ func (s *sorted) every() *weight {
 // pathOfAsked gives the place of what is said of a role that is asked for and
 // that nobody offers; empty where there is no such role.
 func (f *facts) pathOfAsked() string {
-	if len(f.known.judged) != 1 || f.known.judged[0].at == nil {
-		return ""
+	if v := f.supposed(); v != nil {
+		return v.Place().Path
 	}
-	return f.known.judged[0].Place().Path
+	return ""
 }
 
 // ofAsked reports whether a finding at the Role attribute is one on the role that

@@ -14,10 +14,14 @@ func (f *facts) predict(r *Report) {
 	all := make([]*eyes, len(r.Roles))
 	byProvider := map[string]*eyes{}
 	for i := range r.Roles {
-		all[i] = f.eyesOf(r, base, &r.Roles[i], byProvider)
+		all[i] = f.eyesOf(r, base, r.Roles[i].Provider, byProvider)
 		r.Roles[i].STS = all[i].answerFor(all[i].sts, &r.Roles[i])
 	}
-	sts, console := f.whole(base.sts, r.Roles), f.console(base.page, all, r.Roles)
+	whole := base
+	if supposed := f.supposed(); supposed != nil {
+		whole = f.eyesOf(r, base, supposed.provider.text, byProvider)
+	}
+	sts, console := whole.whole(whole.sts, r.Roles), f.console(base.page, all, r.Roles)
 	r.AWS = &Predictions{STS: &sts, Console: &console}
 }
 

@@ -109,6 +109,15 @@ func (f *facts) supposedPair() []*roleValue {
 	return []*roleValue{{role: &role, provider: provider, at: f.roleAttribute()}}
 }
 
+// supposed gives the supposed pair among those that were judged; nil where
+// there is none.
+func (f *facts) supposed() *roleValue {
+	if len(f.known.judged) != 1 || f.known.judged[0].at == nil {
+		return nil
+	}
+	return f.known.judged[0]
+}
+
 // evaluate asks the trust policy of a role about one pair.
 func (f *facts) evaluate(v *roleValue, role *iamRole, said saidContext, steps *int) *trust {
 	t := &trust{roleValue: v, role: role}
