@@ -100,6 +100,42 @@ func TestPredictionForRoleNotOfferedGoesByTheStoredMetadata(t *testing.T) {
 	}
 }
 
+// The issuer is held against the stored metadata too.
+func TestPredictionGoesByTheStoredIssuer(t *testing.T) {
+	response, err := samltest.Login{}.Response()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := samltest.Metadata{EntityID: "https://other.example/"}.XML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := saml.ParseMetadata(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := claims.Options{Role: "arn:aws:iam::111122223333:role/Admin", IAM: storedWith(t, samltest.CurrentKey)}
+	options.Time = samltest.Instant().Add(time.Minute)
+	report := claims.Check(saml.Decode([]byte(response.Base64())), other, options)
+	if got := report.AWS.STS; report.Verdict != saml.Fail || !hasFinding(report, "issuer-mismatch") || got.Code != claims.Success {
+		t.Errorf("verdict %s, STS %s %q (%s)", report.Verdict, got.Code, got.Message, got.Reason)
+	}
+}
+
+// Of several roles that succeed the answer is that of one whose trust policy was
+// judged, though another stands before it.
+func TestJudgedRoleBeforeUnjudged(t *testing.T) {
+	login := samltest.Login{Sign: samltest.SignAssertion, Roles: []string{
+		"arn:aws:iam::111122223333:role/First,arn:aws:iam::111122223333:saml-provider/WAAD",
+		"arn:aws:iam::111122223333:role/Second,arn:aws:iam::111122223333:saml-provider/WAAD"}}
+	message, metadata, options := signed(t, login)
+	options.IAM = parsed(t, `{"Role":`+iamRole("Second", "WAAD", "{}")+`}`)
+	r := claims.Check(message, metadata, options)
+	if got := r.AWS.STS; r.Roles[0].STS.Code != claims.Success || got.Code != claims.Success || got.Role != r.Roles[1].Role || got.Reason != "" {
+		t.Errorf("STS %s for %s (%s); the first role %s (%s)", got.Code, got.Role, got.Reason, r.Roles[0].STS.Code, r.Roles[0].STS.Reason)
+	}
+}
+
 // An encrypted assertion that cannot be read names no provider: the only one
 // that is described is meant.
 func TestProviderWithoutKeySaidWithoutDecrypting(t *testing.T) {

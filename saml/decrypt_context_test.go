@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
@@ -200,6 +201,25 @@ func TestContextOfTheSecondDocument(t *testing.T) {
 			t.Errorf("%s: the NameID is %q", prefix, r.Assertion.NameID().Text)
 		}
 	}
+}
+
+// TestContextWantedBySignature: a Signature inside may list a prefix that was
+// declared where it was made and that nothing uses; it holds with that alone.
+func TestContextWantedBySignature(t *testing.T) {
+	key, err := samltest.CurrentKey.Signer(samltest.Entra)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := `<w ` + declareP + ` xmlns:q="urn:q">` + prefixedAssertion(t, false) + "</w>"
+	out, err := xmlsig.Sign([]byte(in), idAfter(t, in, "<p:Assertion"), xmlsig.SignOptions{Key: key, PrefixList: "q q p"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := string(out)
+	signed = signed[strings.Index(signed, "<p:Assertion") : strings.LastIndex(signed, "</p:Assertion>")+len("</p:Assertion>")]
+	sealed := sealedAs(t, "EncryptedAssertion", signed)
+	judgedContext(t, "listed", enveloped(t, declareP+` xmlns:q="urn:q"`, sealed), true, "plaintext-context:warning")
+	judgedContext(t, "listed and rebound", enveloped(t, declareP+` xmlns:q="urn:other"`, sealed), false, "digest-mismatch")
 }
 
 // TestContextLentOn: a prefix that is lent only because a Signature inside may
