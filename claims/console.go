@@ -50,7 +50,7 @@ func forConsole(findings []saml.Finding, usable bool) []saml.Finding {
 			f.Unsettled = ""
 		}
 		switch f.Code {
-		case "duration-out-of-range", "duration-exceeds-role":
+		case "duration-out-of-range", codeExceeds:
 			continue
 		case "response-oversize":
 			f.AWS, f.Unsettled = nil, "the sign-in page takes a response of this length"

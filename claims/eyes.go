@@ -15,33 +15,24 @@ type eyes struct {
 	page *sorted // and for the sign-in page
 }
 
-func (f *facts) eyes(r *Report, stored *saml.Metadata) *eyes {
-	own, findings := f, r.Findings
-	if stored != nil {
-		options := f.options.forAWS()
-		options.Time = f.now
-		seen := *f
-		seen.report = saml.Check(f.message, stored, options)
-		own, findings = &seen, exchanged(r.Findings, seen.report.Findings)
-	}
-	all := slices.Concat(findings, f.unlisted, own.unrecorded())
-	return &eyes{own, own.sortOut(all), own.sortOut(forConsole(all, len(r.Roles) > 0))}
-}
-
-// eyesOf gives the eyes of a provider: base where nothing is known of it.
-func (f *facts) eyesOf(r *Report, base *eyes, provider string, known map[string]*eyes) *eyes {
-	if f.options.IAM == nil {
-		return base
+// eyes gives the eyes of a provider by its ARN, those of the user where nothing
+// is known of it. Each is made once and kept in known.
+func (f *facts) eyes(r *Report, provider string, known map[string]*eyes) *eyes {
+	seen := f.known.seen[provider]
+	if seen == nil {
+		provider = "" // the user's metadata
 	}
 	if e, found := known[provider]; found {
 		return e
 	}
-	e := base
-	if arn, err := ParseARN(provider); err == nil {
-		if p := f.options.IAM.provider(arn); p != nil && p.detail != nil {
-			e = f.eyes(r, p.detail)
-		}
+	own, findings := f, r.Findings
+	if seen != nil {
+		by := *f
+		by.report = seen
+		own, findings = &by, exchanged(r.Findings, seen.Findings)
 	}
+	all := slices.Concat(findings, f.unlisted, own.unrecorded())
+	e := &eyes{own, own.sortOut(all), own.sortOut(forConsole(all, len(r.Roles) > 0))}
 	known[provider] = e
 	return e
 }

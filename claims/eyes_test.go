@@ -31,15 +31,7 @@ func storedWith(t *testing.T, key samltest.Key) *claims.IAM {
 
 func metadataWith(t *testing.T, key samltest.Key) *saml.Metadata {
 	t.Helper()
-	data, err := samltest.Metadata{Keys: []samltest.Key{key}}.XML()
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := saml.ParseMetadata(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
+	return parsedMetadata(t, samltest.Metadata{Keys: []samltest.Key{key}}.XML)
 }
 
 // STS verifies with what the provider has stored; what the report calls

@@ -74,7 +74,12 @@ func TestReportedAnswers(t *testing.T) {
 
 func samltestMetadata(t *testing.T, login samltest.Login) *saml.Metadata {
 	t.Helper()
-	data, err := login.Metadata()
+	return parsedMetadata(t, login.Metadata)
+}
+
+func parsedMetadata(t *testing.T, made func() ([]byte, error)) *saml.Metadata {
+	t.Helper()
+	data, err := made()
 	if err != nil {
 		t.Fatal(err)
 	}

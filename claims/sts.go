@@ -10,16 +10,16 @@ import (
 // predict adds to a report what AWS will answer. It reads the finished findings
 // and judges nothing anew.
 func (f *facts) predict(r *Report) {
-	base := f.eyes(r, nil)
-	all := make([]*eyes, len(r.Roles))
 	byProvider := map[string]*eyes{}
+	base := f.eyes(r, "", byProvider)
+	all := make([]*eyes, len(r.Roles))
 	for i := range r.Roles {
-		all[i] = f.eyesOf(r, base, r.Roles[i].Provider, byProvider)
+		all[i] = f.eyes(r, r.Roles[i].Provider, byProvider)
 		r.Roles[i].STS = all[i].answerFor(all[i].sts, &r.Roles[i])
 	}
 	whole := base
 	if supposed := f.supposed(); supposed != nil {
-		whole = f.eyesOf(r, base, supposed.provider.text, byProvider)
+		whole = f.eyes(r, supposed.provider.text, byProvider)
 	}
 	sts, console := whole.whole(whole.sts, r.Roles), f.console(base.page, all, r.Roles)
 	r.AWS = &Predictions{STS: &sts, Console: &console}
@@ -119,18 +119,10 @@ func (f *facts) restsOn(role *Role, t *trust) string {
 	if f.report.Encrypted() && !f.anyJudged(told) {
 		open = append(open, "the private keys of the SAML provider")
 	}
-	switch len(open) {
-	case 0:
+	if len(open) == 0 {
 		return ""
-	case 1:
-		verb := " was"
-		if strings.HasSuffix(open[0], "keys of the SAML provider") {
-			verb = " were"
-		}
-		return "as far as the response decides: " + open[0] + verb + " not judged"
 	}
-	last := len(open) - 1
-	return "as far as the response decides: " + strings.Join(open[:last], ", ") + " and " + open[last] + " were not judged"
+	return "as far as the response decides; not judged: " + strings.Join(open, ", ")
 }
 
 // formatPrefix is what STS takes off the Format of a NameID.

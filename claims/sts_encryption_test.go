@@ -61,16 +61,16 @@ func TestNoAnswerToCBCInAnIdentifier(t *testing.T) {
 // page knows no DurationSeconds.
 func TestSuccessNamesWhatWasNotJudged(t *testing.T) {
 	r := encrypted(t, samltest.Login{Encrypt: samltest.Encryption{Algorithm: "aes256-gcm"}})
-	if reason := r.AWS.STS.Reason; !strings.HasSuffix(reason, "the role's trust policy and the private keys of the SAML provider were not judged") {
+	if reason := r.AWS.STS.Reason; !strings.HasSuffix(reason, "not judged: the role's trust policy, the private keys of the SAML provider") {
 		t.Errorf("reason %q", reason)
 	}
 	message, metadata, options := signed(t, samltest.Login{})
 	options.Duration = 7200
 	r = claims.Check(message, metadata, options)
-	if reason := r.AWS.STS.Reason; !strings.HasSuffix(reason, "the role's trust policy and the role's MaxSessionDuration were not judged") {
+	if reason := r.AWS.STS.Reason; !strings.HasSuffix(reason, "not judged: the role's trust policy, the role's MaxSessionDuration") {
 		t.Errorf("reason %q", reason)
 	}
-	if reason := r.AWS.Console.Reason; !strings.HasSuffix(reason, ": the role's trust policy was not judged") {
+	if reason := r.AWS.Console.Reason; !strings.HasSuffix(reason, "not judged: the role's trust policy") {
 		t.Errorf("reason of the console %q", reason)
 	}
 }

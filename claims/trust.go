@@ -20,6 +20,9 @@ type knowledge struct {
 	judged []*roleValue   // the pairs that are judged: each once, those of Options.Role
 	trusts []*trust       // of those whose role is known
 	byPair map[[2]string]*trust
+	// seen is the message by the metadata that each SAML provider has stored, by
+	// the provider's ARN, where that is given: it is what STS verifies with.
+	seen   map[string]*saml.Report
 	silent int // judged pairs about whose role nothing is known
 }
 
@@ -56,6 +59,7 @@ func (f *facts) know(metadata *saml.Metadata) {
 	if f.options.IAM == nil {
 		return
 	}
+	f.known.seen = f.seenByProviders()
 	context, steps := f.context(), mostSteps
 	f.known.byPair = map[[2]string]*trust{}
 	for _, v := range f.known.judged {
@@ -69,6 +73,20 @@ func (f *facts) know(metadata *saml.Metadata) {
 			f.known.silent++
 		}
 	}
+}
+
+// seenByProviders has the message checked with the metadata that the SAML
+// providers of the pairs have stored.
+func (f *facts) seenByProviders() map[string]*saml.Report {
+	options := f.options.forAWS()
+	options.Time = f.now
+	out := map[string]*saml.Report{}
+	for _, v := range f.usable() {
+		if stored := f.detailOf(v); stored != nil && out[v.provider.text] == nil {
+			out[v.provider.text] = saml.Check(f.message, stored, options)
+		}
+	}
+	return out
 }
 
 // judgedPairs gives the usable pairs, each once, without those of other roles

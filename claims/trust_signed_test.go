@@ -85,7 +85,7 @@ func TestSuccessSaysWhatItRestsOn(t *testing.T) {
 	}{
 		"short":                {3600, true, ""},
 		"long, and it is told": {7200, false, ""},
-		"long":                 {7200, true, "MaxSessionDuration was not judged"},
+		"long":                 {7200, true, "not judged: the role's MaxSessionDuration"},
 	} {
 		message, metadata, options := signed(t, samltest.Login{Sign: samltest.SignAssertion, Roles: []string{"arn:aws:iam::111122223333:role/Admin,arn:aws:iam::111122223333:saml-provider/WAAD"}})
 		text := strings.Replace(iamRole("Admin", "WAAD", "{}"), ":3600", ":7200", 1)

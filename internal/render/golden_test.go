@@ -128,7 +128,7 @@ func answered(sts *claims.Prediction, console *claims.ConsolePrediction) *claims
 	return &claims.Predictions{STS: sts, Console: console}
 }
 
-const noPolicy = "as far as the response decides: the role's trust policy was not judged"
+const noPolicy = "as far as the response decides; not judged: the role's trust policy"
 
 func accepting(account, name string) *claims.Prediction {
 	return &claims.Prediction{Code: claims.Success, Basis: saml.Observed, Reason: noPolicy, Role: "arn:aws:iam::" + account + ":role/" + name,
