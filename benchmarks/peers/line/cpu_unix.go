@@ -1,0 +1,17 @@
+//go:build unix
+
+package line
+
+import (
+	"syscall"
+	"time"
+)
+
+// cpu gives the time that the process has computed, on all cores.
+func cpu() time.Duration {
+	var use syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &use) != nil {
+		return 0
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
+}

@@ -1,0 +1,3 @@
+package main
+
+func process(o options) error { return nil }
