@@ -27,17 +27,12 @@ func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) erro
 	metadata, good := t.readMetadata(flags.metadata)
 	keys, usable := t.readKeys(flags.keys)
 	iam, known := t.readIAM(flags.iam)
-	if !good || !usable || !known {
-		return nil
-	}
-	s.options.DecryptionKeys, s.options.IAM = keys, iam
 	c := &checker{tool: t, settings: s, metadata: metadata}
-	for _, name := range names {
-		c.file(name)
-		if t.outDead {
-			break
-		}
+	if good && usable && known {
+		c.options.DecryptionKeys, c.options.IAM = keys, iam
+		c.files(names)
 	}
+	c.finish()
 	return nil
 }
 
@@ -61,7 +56,17 @@ type checker struct {
 	*tool
 	*settings
 	metadata *saml.Metadata
-	reports  int // how many were written
+	reports  int              // how many were written
+	outcomes []render.Outcome // what is written at the end
+}
+
+func (c *checker) files(names []string) {
+	for _, name := range names {
+		c.file(name)
+		if c.outDead {
+			break
+		}
+	}
 }
 
 // file judges what a file holds. One that cannot be read does not stop the
@@ -69,7 +74,7 @@ type checker struct {
 func (c *checker) file(name string) {
 	data, err := c.readMessage(name)
 	if err != nil {
-		c.complain("%s%s", err, verbMeant(name))
+		c.complainOf(name, "%s%s", err, verbMeant(name))
 		return
 	}
 	message := saml.Decode(data)
@@ -80,14 +85,15 @@ func (c *checker) file(name string) {
 func (c *checker) message(message *saml.Message) {
 	at, err := c.instant(message)
 	if err != nil {
-		c.complain("%s: %s", render.SourceName(message.Source), err)
+		c.complainOf(message.Source, "%s: %s", render.SourceName(message.Source), err)
 		return
 	}
 	report := c.judge(message, at)
-	if !passes(report, c.failOn) {
+	failed := !passes(report, c.failOn)
+	if failed {
 		c.atLeast(statusFail)
 	}
-	c.write(report)
+	c.write(report, failed)
 }
 
 func (c *checker) judge(message *saml.Message, at time.Time) *saml.Object {
@@ -142,18 +148,37 @@ func reaches(findings []saml.Finding, s saml.Severity) bool {
 	return slices.ContainsFunc(findings, func(f saml.Finding) bool { return !f.Ignored && f.Severity.AtLeast(s) })
 }
 
-// write writes one report in one piece.
-func (c *checker) write(report *saml.Object) {
-	c.reports++
-	if !c.json {
+// write writes one report in one piece, or keeps it for the end.
+func (c *checker) write(report *saml.Object, failed bool) {
+	switch c.format {
+	case "json":
+		c.printJSON(report)
+	case "text":
 		text := render.Text(report, c.style)
-		if c.reports > 1 {
+		if c.reports++; c.reports > 1 {
 			text = "\n" + text
 		}
 		c.print(text)
-		return
+	default:
+		c.outcomes = append(c.outcomes, render.Outcome{Report: report, Failed: failed})
 	}
-	c.printJSON(report)
+}
+
+// finish writes what is one document for the whole run. It is whole too where
+// something could not be read, and says so then.
+func (c *checker) finish() {
+	run := &render.Run{Version: shortVersion(), Status: c.status, Outcomes: c.outcomes, Troubles: c.troubles}
+	switch c.format {
+	case "sarif":
+		text, err := render.SARIF(run, claims.AllRules())
+		if err != nil {
+			c.complain("cannot write the report as SARIF: %s", err)
+			return
+		}
+		c.print(text)
+	case "junit":
+		c.print(render.JUnit(run))
+	}
 }
 
 // printJSON writes a value as one line.

@@ -39,11 +39,16 @@ type showFlags struct {
 	failOn  string
 }
 
-func (f *showFlags) add(set *pflag.FlagSet, times string) {
+// The formats of a report. Those of the first list suit metadata too; those of the
+// second are one document for a whole run.
+func eachFormats() []string  { return []string{"text", "json"} }
+func wholeFormats() []string { return []string{"sarif", "junit"} }
+
+func (f *showFlags) add(set *pflag.FlagSet, times string, formats ...string) {
 	set.SortFlags = false
 	set.StringVar(&f.at, "at", "", "judge as of `TIME`: "+times)
 	set.StringVar(&f.profile, "profile", "aws", "what the service provider is: `aws|saml`")
-	set.StringVar(&f.format, "format", "text", "the form of the report: `text|json`")
+	set.StringVar(&f.format, "format", "text", "the form of the report: `"+strings.Join(formats, "|")+"`")
 	set.StringVar(&f.colour, "color", "auto", "whether to colour: `auto|always|never`; NO_COLOR is honoured")
 	set.StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity on: `error|warning|info`")
 }
@@ -51,7 +56,7 @@ func (f *showFlags) add(set *pflag.FlagSet, times string) {
 func (f *checkFlags) add(set *pflag.FlagSet) {
 	set.SortFlags = false
 	set.StringArrayVarP(&f.metadata, "metadata", "m", nil, "`FILE` with federation metadata, with the JSON of \"aws iam get-saml-provider\", or with a PEM certificate; repeatable")
-	f.showFlags.add(set, "RFC 3339, now, issued, or captured")
+	f.showFlags.add(set, "RFC 3339, now, issued, or captured", slices.Concat(eachFormats(), wholeFormats())...)
 	set.StringArrayVar(&f.audiences, "audience", nil, "`PATTERN` of an audience that is expected, instead of the profile's own, * standing for any characters; repeatable")
 	set.StringArrayVar(&f.recipients, "recipient", nil, "`PATTERN` of a recipient that is expected, likewise; repeatable")
 	set.StringVar(&f.requestID, "request-id", "", "`ID` of the AuthnRequest that the response should answer")
@@ -74,14 +79,14 @@ type settings struct {
 type shown struct {
 	at      moment
 	profile saml.Profile
-	json    bool
+	format  string
 	style   render.Style
 	failOn  saml.Severity
 }
 
 // read gives the meaning of the flags. Every error is one of usage.
 func (f *checkFlags) read(t *tool, set *pflag.FlagSet) (*settings, error) {
-	shown, err := f.showFlags.read(t, set)
+	shown, err := f.showFlags.read(t, set, slices.Concat(eachFormats(), wholeFormats())...)
 	if err != nil {
 		return nil, err
 	}
@@ -125,16 +130,16 @@ func (f *checkFlags) checkCall(set *pflag.FlagSet, profile saml.Profile) error {
 	return nil
 }
 
-func (f *showFlags) read(t *tool, set *pflag.FlagSet) (*shown, error) {
+func (f *showFlags) read(t *tool, set *pflag.FlagSet, formats ...string) (*shown, error) {
 	if err := refuseEmpty(set); err != nil {
 		return nil, err
 	}
 	at, err := readMoment(f.at)
-	return &shown{at: at, profile: saml.Profile(f.profile), json: f.format == "json",
+	return &shown{at: at, profile: saml.Profile(f.profile), format: f.format,
 			style: t.textStyle(f.colour), failOn: saml.Severity(f.failOn)},
 		cmp.Or(err,
 			oneOf("profile", f.profile, "aws", "saml"),
-			oneOf("format", f.format, "text", "json"),
+			oneOf("format", f.format, formats...),
 			oneOf("color", f.colour, "auto", "always", "never"),
 			oneOf("fail-on", f.failOn, "error", "warning", "info"))
 }

@@ -21,7 +21,8 @@ func (t *tool) readIAM(named []string) (iam *claims.IAM, ok bool) {
 	for _, name := range named {
 		part, err := t.readIAMFile(name)
 		if err != nil {
-			t.complain("%s", err)
+			_, file := splitIAM(name)
+			t.complainOf(file, "%s", err)
 			ok = false
 			continue
 		}

@@ -29,7 +29,7 @@ func (t *tool) readKeys(names []string) (keys []*rsa.PrivateKey, ok bool) {
 		}
 		some, err := t.readKey(name)
 		if err != nil {
-			t.complain("--key %s: %s", render.SourceName(name), err)
+			t.complainOf(name, "--key %s: %s", render.SourceName(name), err)
 			ok = false
 			continue
 		}

@@ -19,7 +19,7 @@ func newMetadata(t *tool) *cobra.Command {
 		Long:  metadataHelp,
 		Args:  oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := flags.read(t, cmd.Flags())
+			s, err := flags.read(t, cmd.Flags(), eachFormats()...)
 			if err != nil {
 				return err
 			}
@@ -30,7 +30,7 @@ func newMetadata(t *tool) *cobra.Command {
 			return nil
 		},
 	}
-	flags.add(cmd.Flags(), "RFC 3339 or now")
+	flags.add(cmd.Flags(), "RFC 3339 or now", eachFormats()...)
 	return cmd
 }
 
@@ -45,7 +45,7 @@ func (t *tool) showMetadata(s *shown, name string) {
 		t.atLeast(statusFail)
 	}
 	object := render.NewMetadata(metadata, findings, at)
-	if s.json {
+	if s.format == "json" {
 		t.printJSON(object)
 		return
 	}
@@ -60,13 +60,13 @@ func (t *tool) readMetadata(names []string) (m *saml.Metadata, ok bool) {
 	for _, name := range names {
 		data, err := t.readMetadataFile(name)
 		if err != nil {
-			t.complain("%s", err)
+			t.complainOf(name, "%s", err)
 			ok = false
 			continue
 		}
 		part, err := saml.ParseMetadata(data)
 		if err != nil {
-			t.complain("metadata-unreadable: %s: %s%s", render.SourceName(name), err, meantFor(data))
+			t.complainOf(name, "metadata-unreadable: %s: %s%s", render.SourceName(name), err, meantFor(data))
 			ok = false
 			continue
 		}

@@ -25,6 +25,9 @@ type tool struct {
 	err     io.Writer
 	status  int
 	outDead bool // standard output takes no more
+	// troubles are what complaints said, for the formats that are written at the
+	// end.
+	troubles []render.Trouble
 }
 
 // run runs the program and gives its exit status. It is the program's border:
@@ -51,9 +54,13 @@ func (t *tool) atLeast(s int) { t.status = max(t.status, s) }
 // complain says on standard error what could not be done. Foreign text among
 // the arguments has to be quoted by the caller, or is an error of a library,
 // which is escaped here with all the rest.
-func (t *tool) complain(format string, args ...any) {
+func (t *tool) complain(format string, args ...any) { t.complainOf("", format, args...) }
+
+// complainOf complains of an input.
+func (t *tool) complainOf(source, format string, args ...any) {
 	t.atLeast(statusError)
 	t.remark(format, args...)
+	t.troubles = append(t.troubles, render.Trouble{Source: source, Text: fmt.Sprintf(format, args...)})
 }
 
 // remark says something on standard error.

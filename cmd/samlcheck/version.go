@@ -31,6 +31,14 @@ func version() string {
 	return versionText(info)
 }
 
+// shortVersion gives the version alone.
+func shortVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
 // versionText gives one line of what the build recorded.
 func versionText(info *debug.BuildInfo) string {
 	setting := map[string]string{}

@@ -13,7 +13,7 @@ import (
 // TestEveryReportIsSafeAndMeetsSchema renders what the packages say of each
 // product's response, sound and with each mutation, with and without metadata.
 func TestEveryReportIsSafeAndMeetsSchema(t *testing.T) {
-	schema := compile(t)
+	schema, logSchema := compile(t), sarifSchema(t)
 	mutations := [][]string{nil}
 	for _, m := range samltest.Mutations() {
 		mutations = append(mutations, []string{m.Name})
@@ -43,6 +43,15 @@ func TestEveryReportIsSafeAndMeetsSchema(t *testing.T) {
 			}
 			mustBeSafe(t, strings.TrimSuffix(line, "\n"))
 			mustBeSafeText(t, Text(o, Style{}))
+			run := &Run{Version: "v1", Outcomes: []Outcome{{o, o.Verdict != saml.Pass}}}
+			mustBeSafeDocuments(t, run, claims.AllRules()[0])
+			log, err := SARIF(run, claims.AllRules()[:1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := validate(t, logSchema, log); err != nil {
+				t.Errorf("%v: %v", names, err)
+			}
 		}
 	}
 	if reports < 100 {

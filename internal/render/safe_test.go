@@ -47,7 +47,25 @@ func FuzzReportIsSafe(f *testing.F) {
 		}
 		mustBeSafe(t, strings.TrimSuffix(line, "\n"))
 		mustMeanTheSame(t, &o, line)
+		mustBeSafeDocuments(t, &Run{Version: s, Outcomes: []Outcome{{&o, true}, {&o, false}}, Troubles: []Trouble{{s, s}}}, rule)
 	})
+}
+
+// mustBeSafeDocuments looks at the formats that are one document.
+func mustBeSafeDocuments(t *testing.T, run *Run, rule saml.Rule) {
+	t.Helper()
+	log, err := SARIF(run, []saml.Rule{rule})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustBeSafe(t, strings.TrimSuffix(log, "\n"))
+	suites := JUnit(run)
+	for line := range strings.Lines(suites) {
+		mustBeSafe(t, strings.TrimSuffix(line, "\n"))
+	}
+	if all := readJUnit(t, suites); all.Tests != len(run.Outcomes)+len(run.Troubles) {
+		t.Errorf("%d tests", all.Tests)
+	}
 }
 
 func mustBeSafeText(t *testing.T, text string) {

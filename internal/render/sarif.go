@@ -1,0 +1,131 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+// SARIF writes a run as a log of the Static Analysis Results Interchange Format
+// 2.1.0 (OASIS Standard): one result for each finding. What the fields mean and
+// how they have to be written is said there. As in JSON, characters that act on
+// a terminal are escaped.
+func SARIF(run *Run, rules []saml.Rule) (string, error) {
+	w := sarifWriter{rules: map[string]int{}, artifacts: map[artifactKey]int{}}
+	for i, r := range rules {
+		w.rules[r.Code] = i
+	}
+	out := sarifRun{
+		Tool: sarifTool{Driver: sarifDriver{Name: "samlcheck", InformationURI: "https://github.com/samlcheck/samlcheck", Version: run.Version, Rules: sarifRules(rules)}},
+		// Columns are counted in characters, not in units of UTF-16.
+		ColumnKind: "unicodeCodePoints",
+		Results:    []sarifResult{},
+	}
+	for _, o := range run.Outcomes {
+		out.Properties.Messages = append(out.Properties.Messages, w.message(o.Report))
+		for _, f := range o.Report.Findings {
+			out.Results = append(out.Results, w.result(o.Report, f))
+		}
+	}
+	out.Properties.Messages = orEmpty(out.Properties.Messages)
+	out.Artifacts = orEmpty(w.listed)
+	out.Invocations = []sarifInvocation{sarifInvocationOf(run)}
+	return JSON(sarifLog{
+		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+		Version: "2.1.0", Runs: []sarifRun{out}})
+}
+
+func sarifInvocationOf(run *Run) sarifInvocation {
+	out := sarifInvocation{ExecutionSuccessful: len(run.Troubles) == 0, ExitCode: run.Status, Notifications: []sarifNotification{}}
+	for _, t := range run.Troubles {
+		n := sarifNotification{Level: "error", Message: sarifText(t.Text)}
+		if t.Source != "" {
+			n.Locations = []sarifLocation{{Physical: &sarifPhysical{Artifact: locationOf(t.Source)}}}
+		}
+		out.Notifications = append(out.Notifications, n)
+	}
+	return out
+}
+
+func sarifRules(rules []saml.Rule) []sarifRule {
+	out := []sarifRule{}
+	for _, r := range rules {
+		help := []string{"What to do: " + r.Fix + "."}
+		for _, s := range r.Sources {
+			help = append(help, strings.TrimSpace("Source: "+s.Text+" "+s.URL))
+		}
+		rule := sarifRule{ID: r.Code, Short: sarifText(r.Title), Full: sarifText(ended(r.Explanation)), Help: sarifLines(help),
+			Configuration: sarifConfiguration{Level: sarifLevel(r.Severity)},
+			Properties:    sarifRuleProperties{Tags: []string{"saml", string(r.Stage)}, Stage: string(r.Stage)}}
+		for _, s := range r.Sources {
+			if s.URL != "" && rule.HelpURI == "" {
+				rule.HelpURI = s.URL
+			}
+		}
+		out = append(out, rule)
+	}
+	return out
+}
+
+func sarifLevel(s saml.Severity) string {
+	switch s {
+	case saml.Error:
+		return "error"
+	case saml.Warning:
+		return "warning"
+	}
+	return "note"
+}
+
+// A sarifWriter gathers what results refer to by its number.
+type sarifWriter struct {
+	rules     map[string]int
+	artifacts map[artifactKey]int
+	listed    []sarifArtifact
+}
+
+func (w *sarifWriter) message(o *saml.Object) sarifMessage {
+	return sarifMessage{Artifact: w.artifact(o), Index: o.Index, Profile: string(o.Profile), Verdict: string(o.Verdict), Verified: o.Verified}
+}
+
+func (w *sarifWriter) result(o *saml.Object, f saml.Finding) sarifResult {
+	out := sarifResult{RuleID: f.Code, Level: sarifLevel(f.Severity), Message: sarifText(f.Message),
+		Properties: sarifProperties{Stage: string(f.Stage), Index: o.Index, Offset: f.Offset, Unverified: f.Unverified, Fix: f.Fix, AWS: orEmpty(f.AWS)}}
+	if i, ok := w.rules[f.Code]; ok {
+		out.RuleIndex = &i
+	}
+	if f.Ignored {
+		out.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: "ignored by --ignore " + f.Code}}
+	}
+	w.place(&out, o, f)
+	return out
+}
+
+// place says where a finding stands. Its line and column are those of the
+// decoded XML: in the file itself only where that is the XML, else in an
+// artifact that is nested in the file.
+func (w *sarifWriter) place(out *sarifResult, o *saml.Object, f saml.Finding) {
+	file := w.artifact(o)
+	at := sarifLocation{Physical: &sarifPhysical{Artifact: w.listed[file].Location}}
+	at.Physical.Artifact.Index = &file
+	if f.Path != "" {
+		kind := "element"
+		if strings.Contains(f.Path, "/@") {
+			kind = "attribute"
+		}
+		at.Logical = []sarifLogical{{FullName: f.Path, Kind: kind}}
+	}
+	region := sarifRegion{StartLine: f.Line, StartColumn: f.Column}
+	switch {
+	case f.Line < 1 || f.Column < 1:
+	case o.Form == saml.FormXML:
+		at.Physical.Region = &region
+	default:
+		at.Physical.Region = &sarifRegion{StartLine: 1} // viewers want one, and this one the file has
+		inner := w.decoded(file, o)
+		related := sarifLocation{Physical: &sarifPhysical{Artifact: w.listed[inner].Location, Region: &region}, Message: &sarifString{Text: "the place in the decoded XML"}}
+		related.Physical.Artifact.Index = &inner
+		out.Related = []sarifLocation{related}
+	}
+	out.Locations = []sarifLocation{at}
+}
