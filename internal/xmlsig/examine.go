@@ -2,6 +2,7 @@ package xmlsig
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -16,6 +17,7 @@ type examination struct {
 	twice    []string // IDs that several elements have
 	relative error    // why the document has no canonical form
 	budget   int      // how many bytes of the source may still be digested
+	rereads  int      // how often the document was read anew
 }
 
 // newExamination prepares the work. The budget is what several nested
@@ -114,20 +116,29 @@ func (x *examination) verify(s *Signature) {
 		return
 	}
 	c14n, _ := methodOf(s.Canonicalization)
-	if !x.afford(c14n.inheritance(s.SignedInfo)) {
-		s.State, s.Reason = Unsupported, "SignedInfo takes over more from the elements around it than is digested"
+	if !x.afford(s.SignedInfo.End() - s.SignedInfo.Offset() + c14n.inheritance(s.SignedInfo)) {
+		s.State, s.Reason = Unsupported, "SignedInfo, with what it takes over from the elements around it, is more than is digested"
 		return
 	}
 	s.hashed = sum(method.hash, c14n.element(nil, s.SignedInfo, xmldoc.Element{}, s.PrefixList))
 	s.signing = method
 	s.tried = s.usable(s.order(x.keys))
-	for _, k := range s.tried {
+	for i, k := range s.tried {
+		if !s.spend(k) {
+			s.limit("keys", s.SignatureValue, len(s.tried), i)
+			s.State, s.Reason = Unsupported, fmt.Sprintf("the first %d keys do not verify the SignatureValue over SignedInfo, and no more are tried", i)
+			return
+		}
 		if method.verifies(k, s.hashed, s.Value) {
 			s.State, s.Key = Holds, k
 			return
 		}
 	}
 	x.foreign(s)
+	if s.Foreign == nil && x.rereads < mostRereads {
+		x.rereads++
+		s.reread = true
+	}
 	s.State, s.Reason = Broken, "no given key verifies the SignatureValue over SignedInfo"
 	switch {
 	case len(x.keys) == 0:
@@ -198,6 +209,12 @@ func (x *examination) foreign(s *Signature) {
 		candidates = append(candidates, Foreign(h))
 	}
 	for i := range candidates {
+		if !s.fits(&candidates[i].Key) {
+			continue
+		}
+		if !s.spend(&candidates[i].Key) {
+			return
+		}
 		if s.signing.verifies(&candidates[i].Key, s.hashed, s.Value) {
 			s.Foreign = &candidates[i]
 			return

@@ -96,7 +96,7 @@ func (s *Signature) explainValue() string {
 		return fmt.Sprintf(": none of the keys is of the kind that %s wants", s.family)
 	case s.asn1(keys):
 		return ": the SignatureValue is ECDSA in ASN.1 form, where XML-DSig wants r and s alone; it would verify otherwise, but is not accepted"
-	case s.reindented(keys):
+	case s.reread && s.reindented(keys):
 		return ": it verifies once the white space between the elements of SignedInfo is taken out, so SignedInfo was re-indented after signing"
 	}
 	return s.explainLength()
@@ -117,7 +117,7 @@ func (s *Signature) explainLength() string {
 
 func (s *Signature) asn1(keys []*Key) bool {
 	for _, k := range keys {
-		if public, ok := k.Public.(*ecdsa.PublicKey); ok && ecdsa.VerifyASN1(public, s.hashed, s.Value) {
+		if public, ok := k.Public.(*ecdsa.PublicKey); ok && s.spend(k) && ecdsa.VerifyASN1(public, s.hashed, s.Value) {
 			return true
 		}
 	}
@@ -134,7 +134,7 @@ func (s *Signature) reindented(keys []*Key) bool {
 	m, _ := methodOf(s.Canonicalization)
 	hashed := sum(s.hash, m.element(nil, plain, xmldoc.Element{}, s.PrefixList))
 	for _, k := range keys {
-		if s.verifies(k, hashed, s.Value) {
+		if s.spend(k) && s.verifies(k, hashed, s.Value) {
 			return true
 		}
 	}

@@ -100,6 +100,8 @@ type Signature struct {
 	hashed  []byte // the hash of SignedInfo
 	tried   []*Key // the given keys that the method could use
 	stray   bool   // SignatureValue sets unused bits
+	spent   int    // what trying keys has cost
+	reread  bool   // the document may be read anew for the explanation
 }
 
 // A Foreign is a key outside the given ones that verifies SignedInfo.
