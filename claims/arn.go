@@ -2,7 +2,6 @@ package claims
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -60,6 +59,15 @@ const (
 // so that a look-alike letter, a full-width digit or an invisible character is
 // a fault with its place. The error is an *ARNFault.
 func ParseARN(text string) (ARN, error) {
+	if a, ok := soundARN(text); ok {
+		return a, nil
+	}
+	return parseARN(text)
+}
+
+// parseARN reads an ARN field by field, to tell where it departs from the
+// grammar.
+func parseARN(text string) (ARN, error) {
 	p := &arnParser{text: text}
 	var a ARN
 	p.literal("arn", "every ARN begins with \"arn:\"")
@@ -129,7 +137,7 @@ func (p *arnParser) literal(want, why string) {
 
 func (p *arnParser) partition() string {
 	got, start := p.field()
-	if slices.Contains(Partitions(), got) {
+	if isPartition(got) {
 		return got
 	}
 	p.allowed(got, start, isPartitionChar, "a partition is written in small letters")

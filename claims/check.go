@@ -26,7 +26,11 @@ type Options struct {
 // claims to AWS. It never fails: what is wrong is a finding, and what could not
 // be judged stands under Skipped.
 func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Report {
-	report := saml.Check(message, metadata, options.forAWS())
+	return judge(message, metadata, saml.Check(message, metadata, options.forAWS()), options)
+}
+
+// judge judges a message that package saml has judged.
+func judge(message *saml.Message, metadata *saml.Metadata, report *saml.Report, options Options) *Report {
 	f := gather(message, report, &options)
 	f.know(metadata)
 	own, skipped := judgeAll(f, cloneSkips(report.Skipped))
@@ -36,7 +40,7 @@ func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Rep
 	r := &Report{
 		SAML: report, Findings: findings, Skipped: skipped,
 		Verdict:           saml.Judged(report.Verified, report.ProvedWrong(), findings),
-		Roles:             f.pairs(),
+		Roles:             f.offered(),
 		RoleSessionName:   f.first(nameRoleSessionName).Text,
 		SessionDuration:   f.sessionDuration(),
 		PrincipalTags:     f.principalTags(),
@@ -52,15 +56,26 @@ func Check(message *saml.Message, metadata *saml.Metadata, options Options) *Rep
 func (o Options) forAWS() saml.Options {
 	out := o.Options
 	out.Profile = saml.ProfileAWS
-	out.TextAttributes = append(slices.Clone(out.TextAttributes), prefix+"*")
+	out.TextAttributes = joined(out.TextAttributes, textAttributes)
 	if out.Audiences == nil {
-		out.Audiences = Audiences()
+		out.Audiences = audiences()
 	}
 	if out.Recipients == nil {
-		out.Recipients = Recipients()
-		out.DoubtfulRecipients = append(slices.Clone(out.DoubtfulRecipients), DoubtfulRecipients()...)
+		out.Recipients = recipients()
+		out.DoubtfulRecipients = joined(out.DoubtfulRecipients, doubtfulRecipients())
 	}
 	return out
+}
+
+// textAttributes is the pattern of the names of AWS's attributes.
+var textAttributes = []string{prefix + "*"}
+
+// joined gives the values of the caller and our own, which stay as they are.
+func joined(callers, own []string) []string {
+	if len(callers) == 0 {
+		return own
+	}
+	return slices.Concat(callers, own)
 }
 
 // merge joins the findings of both packages in the order of the stages.

@@ -13,23 +13,16 @@ const again = " Please try again."
 
 // console predicts what the sign-in page shows: its own answer where it reads
 // no usable role, else that of STS, which it calls.
-func (f *facts) console(all *sorted, each []*eyes, roles []Role) ConsolePrediction {
+func (f *facts) console(all *allEyes, roles []Role) ConsolePrediction {
+	own := all.own.page.sorted
 	if len(roles) == 0 {
-		return f.consoleWithoutRole(all)
+		return f.consoleWithoutRole(own)
 	}
-	call := *f.options // the page asks for no DurationSeconds
-	call.Duration = 0
-	answers := slices.Clone(roles)
-	for i := range answers {
-		page := *each[i].facts
-		page.options = &call
-		answers[i].STS = page.answerFor(each[i].page, &answers[i])
+	answer := func(r *Role) *Prediction { return all.of(r.Provider).page.answer(r) }
+	if p := best(roles, f.options.Role, answer); p != nil {
+		return f.consoleOf(*p, own)
 	}
-	asked := f.askedOf(answers)
-	if len(asked) > 0 {
-		return f.consoleOf(*best(asked), all)
-	}
-	out := f.consoleOf(*best(answers), all)
+	out := f.consoleOf(*best(roles, "", answer), own)
 	if out.Code == Success {
 		out.Reason = strings.TrimSuffix(reasonNotOffered+"; "+out.Reason, "; ")
 	}
@@ -42,11 +35,18 @@ const reasonNotOffered = "for a role that the response offers, not for the one t
 
 // forConsole gives the findings as they count for the page: it has none of the
 // API's parameters, and whether it has the limit on the length is not known.
-// Without a usable role it does not come to ask STS about signatures.
+// Without a usable role it does not come to ask STS about signatures. It gives
+// nil where they count as they do for STS.
 func forConsole(findings []saml.Finding, usable bool) []saml.Finding {
-	var out []saml.Finding
+	differs := func(f saml.Finding) bool {
+		return slices.Contains(otherForConsole, f.Code) || !usable && ofSignature(f) && f.Unsettled != ""
+	}
+	if !slices.ContainsFunc(findings, differs) {
+		return nil
+	}
+	out := make([]saml.Finding, 0, len(findings))
 	for _, f := range findings {
-		if !usable && (f.Stage == saml.StageMetadata || f.Stage == saml.StageSignature) {
+		if !usable && ofSignature(f) {
 			f.Unsettled = ""
 		}
 		switch f.Code {
@@ -60,6 +60,13 @@ func forConsole(findings []saml.Finding, usable bool) []saml.Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// otherForConsole are the codes that forConsole changes.
+var otherForConsole = []string{"duration-out-of-range", codeExceeds, "response-oversize", "provider-key-missing"}
+
+func ofSignature(f saml.Finding) bool {
+	return f.Stage == saml.StageMetadata || f.Stage == saml.StageSignature
 }
 
 func (f *facts) consoleWithoutRole(all *sorted) ConsolePrediction {

@@ -15,8 +15,8 @@ func contextOf(t *testing.T, s said) *pairContext {
 	options := Options{Options: saml.Options{Time: judgedAt}}
 	message := saml.Decode([]byte(s.xml()))
 	f := gather(message, saml.Check(message, nil, options.forAWS()), &options)
-	v := f.usable()[0]
-	return &pairContext{said: f.context(), role: v.role.arn, provider: v.provider.arn, issuer: f.content.Issuer().Text}
+	v := &f.roles[0]
+	return &pairContext{said: f.context(), role: v.roleARN(), provider: v.providerARN(), issuer: f.content.Issuer().Text}
 }
 
 const soap = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"

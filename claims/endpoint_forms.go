@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -20,13 +21,15 @@ type EndpointForm struct {
 
 // Endpoints gives every form of URL that [ParseEndpoint] and
 // [ParseMetadataURL] know, partition by partition.
-func Endpoints() []EndpointForm {
+func Endpoints() []EndpointForm { return slices.Clone(endpointForms()) }
+
+var endpointForms = sync.OnceValue(func() []EndpointForm {
 	var out []EndpointForm
 	for _, p := range partitionTable {
 		out = append(out, p.forms()...)
 	}
 	return out
-}
+})
 
 func (p *partition) forms() []EndpointForm {
 	var out []EndpointForm
@@ -73,7 +76,7 @@ func (p *partition) providerMetadata() known {
 // patterns gives the URLs of some kinds with * where anything may stand.
 func patterns(kinds ...EndpointKind) []string {
 	var out []string
-	for _, f := range Endpoints() {
+	for _, f := range endpointForms() {
 		if slices.Contains(kinds, f.Kind) {
 			out = append(out, strings.NewReplacer("REGION", "*", "acs/ID", "acs/*").Replace(f.URL))
 		}
@@ -85,25 +88,33 @@ func patterns(kinds ...EndpointKind) []string {
 // partition; * stands for any characters. FIPS hosts are among them, because
 // nothing says that they do not serve SAML: recipient-variant tells that their
 // use is not confirmed.
-func Recipients() []string {
-	return patterns(EndpointGlobal, EndpointRegional, EndpointProvider)
-}
+func Recipients() []string { return slices.Clone(recipients()) }
+
+// recipients gives [Recipients], audiences [Audiences] and doubtfulRecipients
+// [DoubtfulRecipients], made once, for readers that do not change them.
+var (
+	recipients = sync.OnceValue(func() []string {
+		return patterns(EndpointGlobal, EndpointRegional, EndpointProvider)
+	})
+	audiences = sync.OnceValue(func() []string {
+		var out []string
+		for _, a := range knownAudiences() {
+			if !a.Doubtful {
+				out = append(out, a.URN)
+			}
+		}
+		return append(out, recipients()...)
+	})
+	doubtfulRecipients = sync.OnceValue(func() []string { return patterns(EndpointStatic) })
+)
 
 // Audiences gives the patterns of the audiences that AWS IAM takes, in every
 // partition: URNs and the sign-in URLs.
-func Audiences() []string {
-	var out []string
-	for _, a := range KnownAudiences() {
-		if !a.Doubtful {
-			out = append(out, a.URN)
-		}
-	}
-	return append(out, Recipients()...)
-}
+func Audiences() []string { return slices.Clone(audiences()) }
 
 // DoubtfulRecipients gives the patterns of recipients that AWS documented in
 // 2023 and no longer does.
-func DoubtfulRecipients() []string { return patterns(EndpointStatic) }
+func DoubtfulRecipients() []string { return slices.Clone(doubtfulRecipients()) }
 
 // A KnownAudience is a URN that stands for AWS IAM as a service provider. The
 // sign-in URLs of [Endpoints] are audiences too.
@@ -117,7 +128,9 @@ type KnownAudience struct {
 }
 
 // KnownAudiences gives all audiences of AWS IAM that are no URLs.
-func KnownAudiences() []KnownAudience {
+func KnownAudiences() []KnownAudience { return slices.Clone(knownAudiences()) }
+
+var knownAudiences = sync.OnceValue(func() []KnownAudience {
 	var out []KnownAudience
 	for _, p := range partitionTable {
 		for _, a := range p.audiences {
@@ -125,12 +138,12 @@ func KnownAudiences() []KnownAudience {
 		}
 	}
 	return out
-}
+})
 
 // AudiencePartition tells which partition an audience belongs to: a URN of AWS
 // or a sign-in URL.
 func AudiencePartition(text string) (string, bool) {
-	for _, a := range KnownAudiences() {
+	for _, a := range knownAudiences() {
 		if a.URN == text {
 			return a.Partition, true
 		}

@@ -10,31 +10,54 @@ import (
 // it has stored, where that is given, else by the metadata of the user. What
 // the report calls verified rests on the latter alone.
 type eyes struct {
-	*facts
-	sts  *sorted // the findings as they count for AssumeRoleWithSAML
-	page *sorted // and for the sign-in page
+	sts  *view // as AssumeRoleWithSAML takes it
+	page *view // as the sign-in page takes it
 }
 
-// eyes gives the eyes of a provider by its ARN, those of the user where nothing
-// is known of it. Each is made once and kept in known.
-func (f *facts) eyes(r *Report, provider string, known map[string]*eyes) *eyes {
-	seen := f.known.seen[provider]
-	if seen == nil {
-		provider = "" // the user's metadata
+// allEyes are the eyes of all providers of a message. Each is made once.
+type allEyes struct {
+	own    *eyes // by the metadata of the user
+	others map[string]*eyes
+}
+
+func (f *facts) allEyes(r *Report) *allEyes {
+	out := &allEyes{own: f.eyes(r, f, r.Findings)}
+	if len(f.known.seen) > 0 {
+		out.others = map[string]*eyes{}
 	}
-	if e, found := known[provider]; found {
-		return e
-	}
-	own, findings := f, r.Findings
-	if seen != nil {
+	for provider, seen := range f.known.seen {
 		by := *f
 		by.report = seen
-		own, findings = &by, exchanged(r.Findings, seen.Findings)
+		out.others[provider] = f.eyes(r, &by, exchanged(r.Findings, seen.Findings))
 	}
+	return out
+}
+
+// of gives the eyes of a provider by its ARN, those of the user where nothing is
+// known of it.
+func (a *allEyes) of(provider string) *eyes {
+	if e, found := a.others[provider]; found {
+		return e
+	}
+	return a.own
+}
+
+func (f *facts) eyes(r *Report, own *facts, findings []saml.Finding) *eyes {
 	all := slices.Concat(findings, f.unlisted, own.unrecorded())
-	e := &eyes{own, own.sortOut(all), own.sortOut(forConsole(all, len(r.Roles) > 0))}
-	known[provider] = e
-	return e
+	sts := &view{facts: own, sorted: own.sortOut(all)}
+	changed := forConsole(all, len(r.Roles) > 0)
+	if changed == nil && own.options.Duration == 0 {
+		return &eyes{sts, sts}
+	}
+	call := *own.options // the page asks for no DurationSeconds
+	call.Duration = 0
+	by := *own
+	by.options = &call
+	page := &view{facts: &by, sorted: sts.sorted}
+	if changed != nil {
+		page.sorted = own.sortOut(changed)
+	}
+	return &eyes{sts, page}
 }
 
 // exchanged puts what is found with other metadata in the place of what was

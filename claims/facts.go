@@ -19,7 +19,9 @@ type facts struct {
 	content   saml.Content                // nil where no assertion could be read
 	named     map[string][]saml.Attribute // the attributes that AWS reads, by the name behind the prefix
 	misspelt  []misspelling               // of names that are absent
-	roles     []*roleValue
+	audiences []saml.Value
+	roles     []roleValue // every value of every Role attribute
+	pairs     []Role      // the pairs that they offer, each once
 	tags      []tag
 	recipient saml.Value
 	endpoint  *Endpoint // of the recipient; nil where it is none of AWS sign-in
@@ -42,17 +44,12 @@ func gather(message *saml.Message, report *saml.Report, options *Options) *facts
 		return f
 	}
 	f.sort()
-	for _, a := range f.named[nameRole] {
-		paths := a.ValuePaths()
-		for i, v := range a.Values {
-			f.roles = append(f.roles, parseRoleValue(v, paths[i]))
-		}
-	}
-	f.recipient = f.content.Recipient()
+	f.readRoles()
+	f.recipient, f.audiences = f.content.Recipient(), f.content.Audiences()
 	if e, ok := ParseEndpoint(f.recipient.Text); ok && e.Flaw == "" {
 		f.endpoint = &e
 	}
-	f.service, f.told = serviceOf(f.recipient.Text, f.content.Audiences())
+	f.service, f.told = serviceOf(f.recipient.Text, f.audiences)
 	f.product = productOf(f.content)
 	return f
 }
@@ -94,21 +91,12 @@ func (f *facts) values(name string) []saml.Value {
 
 // first gives the first value of the attributes of one name.
 func (f *facts) first(name string) saml.Value {
-	if v := f.values(name); len(v) > 0 {
-		return v[0]
-	}
-	return saml.Value{}
-}
-
-// usable gives the values that are sound pairs.
-func (f *facts) usable() []*roleValue {
-	var out []*roleValue
-	for _, v := range f.roles {
-		if v.usable() {
-			out = append(out, v)
+	for _, a := range f.named[name] {
+		if len(a.Values) > 0 {
+			return a.Values[0]
 		}
 	}
-	return out
+	return saml.Value{}
 }
 
 // sessionLeft gives the seconds until the end of session that the message

@@ -132,12 +132,12 @@ func (m *IAM) role(arn ARN) *iamRole {
 	return m.roles[arn.String()]
 }
 
-// provider gives what is known of a SAML provider; nil if nothing is.
-func (m *IAM) provider(arn ARN) *iamProvider {
+// provider gives what is known of a SAML provider by its ARN; nil if nothing is.
+func (m *IAM) provider(arn string) *iamProvider {
 	if m == nil {
 		return nil
 	}
-	return m.providers[arn.String()]
+	return m.providers[arn]
 }
 
 // onlyDetail gives what the one SAML provider has stored of which that is given;

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -42,7 +43,7 @@ func (f *facts) explain(findings []saml.Finding) {
 		if e, ok := ParseMetadataURL(text); ok {
 			findings[i].Message += "; that is where AWS publishes its SAML metadata in partition " + e.Partition + ", which names endpoint and audience and is neither"
 		}
-		for _, a := range KnownAudiences() {
+		for _, a := range knownAudiences() {
 			if a.Doubtful && a.URN == text && f.options.Audiences == nil {
 				findings[i].Severity = saml.Warning
 				findings[i].Message += "; it was seen in a configuration for partition " + a.Partition + ", but nothing confirms it"
@@ -61,7 +62,7 @@ func (f *facts) mismatched(found saml.Finding) string {
 	case "destination-mismatch":
 		values = []saml.Value{f.report.Response.Destination}
 	case "audience-mismatch":
-		values = f.content.Audiences()
+		values = f.audiences
 	}
 	for _, v := range values {
 		if v.Place().Path == found.Path && v.Place().Offset == found.Offset {
@@ -85,8 +86,10 @@ func flawed(audiences []saml.Value) (first saml.Value, flaw string) {
 	return first, flaw
 }
 
+var samlRules = sync.OnceValue(saml.Rules)
+
 func mismatch(code string, v saml.Value, flaw string) saml.Finding {
-	rules := saml.Rules()
+	rules := samlRules()
 	r := rules[slices.IndexFunc(rules, func(r saml.Rule) bool { return r.Code == code })]
 	return r.Finding(saml.Fault{Place: v.Place(), Message: fmt.Sprintf("a sign-in URL of AWS is expected, %s has the form of one, but %s", quote(v.Text), flaw)})
 }
@@ -104,7 +107,7 @@ func endpointFlaw(url string) string {
 // endsLikeEndpoint tells whether a URL that is no endpoint meets one of the
 // patterns all the same, because * took in the end of a host and more.
 func endsLikeEndpoint(text string) bool {
-	return strings.HasPrefix(text, "https://") && slices.ContainsFunc(Recipients(), func(pattern string) bool {
+	return strings.HasPrefix(text, "https://") && slices.ContainsFunc(recipients(), func(pattern string) bool {
 		end, found := strings.CutPrefix(pattern, "https://*")
 		end, provider := strings.CutSuffix(end, "*")
 		return found && (strings.HasSuffix(text, end) || provider && strings.Contains(text, end))

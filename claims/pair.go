@@ -1,38 +1,39 @@
 package claims
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
 
+// roleValue is one value of a Role attribute, taken apart.
+type roleValue struct {
+	*saml.Value
+	// pair is what the value offers; nil unless it is one well-formed role and one
+	// well-formed provider, in either order, blanks around them aside.
+	pair     *Role
+	odd      *oddValue // nil for the common pair, of which there is no more to say
+	reversed bool      // the provider stands first
+	blanks   bool      // blanks stand around a part
+	again    bool      // the very same pair stands at a value before
+	twin     int32     // number, from 1, of the first value with this pair in whatever letter case; 0 where that is this one
+}
+
+// oddValue is what is kept of a value that is no sound pair, or none that the
+// response offers.
+type oddValue struct {
+	path  string // of the place of the value
+	parts []part
+	fault *pairFault // nil where there is one role and one provider
+	at    placed     // in place of the value's own place; nil for that
+}
+
 // part is one of the texts that a Role value pairs.
 type part struct {
 	text   string // without the blanks around it
 	blanks bool   // there were blanks around it
-	arn    ARN
 	err    error  // why it is no ARN of a role or a provider
 	looks  string // KindRole or KindProvider by the look of it; empty for anything else
-}
-
-// roleValue is one value of a Role attribute, taken apart.
-type roleValue struct {
-	saml.Value
-	path     string // of the place of the value
-	parts    []part
-	fault    *pairFault // nil where there is one role and one provider
-	role     *part
-	provider *part
-	at       placed // in place of the value's own place; nil for that
-}
-
-// Place gives where what is said of the pair stands.
-func (v *roleValue) Place() saml.Place {
-	if v.at != nil {
-		return v.at.Place()
-	}
-	return v.Value.Place()
 }
 
 // pairFault is why a value is no pair of a role and a provider.
@@ -43,58 +44,143 @@ type pairFault struct {
 	foreign bool
 }
 
-// usable reports whether the value is one well-formed role and one well-formed
-// provider, in either order, blanks around them aside.
-func (v *roleValue) usable() bool {
-	return v.fault == nil && v.role.err == nil && v.provider.err == nil
+// Place gives where what is said of the pair stands.
+func (v *roleValue) Place() saml.Place {
+	if v.odd != nil && v.odd.at != nil {
+		return v.odd.at.Place()
+	}
+	return v.Value.Place()
 }
 
-// reversed reports whether the provider stands first.
-func (v *roleValue) reversed() bool { return v.fault == nil && v.provider == &v.parts[0] }
-
-func parseRoleValue(value saml.Value, path string) *roleValue {
-	v := &roleValue{Value: value, path: path}
-	for _, text := range splitPair(value.Text) {
-		v.parts = append(v.parts, parsePart(text))
+// path gives the path of the value.
+func (v *roleValue) path() string {
+	if v.odd != nil {
+		return v.odd.path
 	}
-	for i := range v.parts {
-		switch v.parts[i].looks {
+	return v.pair.Path
+}
+
+// fault tells why the value is no pair; nil if it is one.
+func (v *roleValue) fault() *pairFault {
+	if v.odd == nil {
+		return nil
+	}
+	return v.odd.fault
+}
+
+// foreign reports whether the value is no attempt at a pair.
+func (v *roleValue) foreign() bool { return v.fault() != nil && v.fault().foreign }
+
+// parts gives the parts of a value that is no sound pair.
+func (v *roleValue) parts() []part {
+	if v.odd == nil {
+		return nil
+	}
+	return v.odd.parts
+}
+
+// roleARN and providerARN give the two ARNs of a pair.
+func (v *roleValue) roleARN() ARN     { return readAgain(v.pair.Role) }
+func (v *roleValue) providerARN() ARN { return readAgain(v.pair.Provider) }
+
+// readAgain reads an ARN that is known to be well-formed.
+func readAgain(text string) ARN {
+	a, _ := soundARN(text)
+	return a
+}
+
+// sameOwner reports whether role and provider are of one account in one
+// partition.
+func (v *roleValue) sameOwner() bool {
+	role, provider := v.pair.Role, v.pair.Provider
+	n := len("arn:") + len(v.partition()) + len(":iam::") + accountDigits
+	return len(provider) >= n && role[:n] == provider[:n]
+}
+
+// partition gives the partition of the role.
+func (v *roleValue) partition() string {
+	partition, _, _ := strings.Cut(v.pair.Role[len("arn:"):], ":")
+	return partition
+}
+
+// read takes a value apart, and gives the pair that it offers.
+func (v *roleValue) read(path string) (pair Role, ok bool) {
+	if pair, ok = v.readSound(path); ok {
+		return pair, true
+	}
+	return v.takeApart(path)
+}
+
+// readSound reads the common value, one role and one provider with nothing odd
+// about them, without keeping its parts; false for any other value.
+func (v *roleValue) readSound(path string) (pair Role, ok bool) {
+	first, second, found := cutPair(v.Text)
+	if !found || strings.IndexByte(v.Text, '{') >= 0 || v.Nested() {
+		return Role{}, false
+	}
+	a, b := trimBlanks(first), trimBlanks(second)
+	role, sound := soundARN(a)
+	provider, sound2 := soundARN(b)
+	if !sound || !sound2 || role.Kind == provider.Kind {
+		return Role{}, false
+	}
+	reversed := role.Kind == KindProvider
+	if reversed {
+		a, b, role = b, a, provider
+	}
+	// A path with a colon may look like that of a provider, and a comma at the
+	// end may be meant to join.
+	if strings.IndexByte(role.Path, ':') >= 0 || reversed && a[len(a)-1] == ',' {
+		return Role{}, false
+	}
+	v.reversed, v.blanks = reversed, len(a)+len(b) != len(first)+len(second)
+	return Role{Role: a, Provider: b, Account: role.Account, Name: role.Name, Path: path}, true
+}
+
+// takeApart reads any value.
+func (v *roleValue) takeApart(path string) (pair Role, ok bool) {
+	v.odd = &oddValue{path: path}
+	for text := range splitPair(v.Text) {
+		v.odd.parts = append(v.odd.parts, parsePart(text))
+	}
+	for _, p := range v.odd.parts {
+		v.blanks = v.blanks || p.blanks
+	}
+	if v.odd.fault = v.findFault(); v.odd.fault != nil {
+		return Role{}, false
+	}
+	role, provider := v.odd.halves()
+	v.reversed = provider == &v.odd.parts[0]
+	arn := readAgain(role.text)
+	return Role{Role: role.text, Provider: provider.text, Account: arn.Account, Name: arn.Name, Path: path}, role.err == nil && provider.err == nil
+}
+
+// isPair reports whether a value is a pair of a role and a provider, if not of
+// well-formed ones.
+func isPair(value *saml.Value) bool {
+	v := roleValue{Value: value}
+	_, ok := v.read("")
+	return ok || v.fault() == nil
+}
+
+// halves gives the last part that looks like a role, and that which looks like a
+// provider; nil where there is none.
+func (o *oddValue) halves() (role, provider *part) {
+	for i := range o.parts {
+		switch o.parts[i].looks {
 		case KindRole:
-			v.role = &v.parts[i]
+			role = &o.parts[i]
 		case KindProvider:
-			v.provider = &v.parts[i]
+			provider = &o.parts[i]
 		}
 	}
-	v.fault = v.findFault()
-	return v
-}
-
-// splitPair cuts at each comma that an ARN follows: names of roles may hold
-// commas, so that a comma alone parts nothing.
-func splitPair(text string) []string {
-	var out []string
-	start := 0
-	for i := range len(text) {
-		if text[i] == ',' && beginsARN(text[i+1:]) {
-			out = append(out, text[start:i])
-			start = i + 1
-		}
-	}
-	return append(out, text[start:])
-}
-
-// longestGap bounds the blanks between a comma and the ARN after it.
-const longestGap = 64
-
-func beginsARN(s string) bool {
-	s = strings.TrimLeftFunc(s[:min(len(s), longestGap)], isGap)
-	return len(s) >= 4 && strings.EqualFold(s[:4], "arn:")
+	return role, provider
 }
 
 func parsePart(text string) part {
-	p := part{text: strings.TrimFunc(text, isBlank)}
+	p := part{text: trimBlanks(text)}
 	p.blanks = p.text != text
-	p.arn, p.err = ParseARN(p.text)
+	_, p.err = ParseARN(p.text)
 	switch {
 	case !strings.Contains(strings.ToLower(p.text), "arn:"):
 	case strings.Contains(p.text, ":"+KindProvider+"/"):
@@ -103,96 +189,4 @@ func parsePart(text string) part {
 		p.looks = KindRole
 	}
 	return p
-}
-
-var (
-	template = regexp.MustCompile(`\$\{[^}]*\}|\{\{[^}]*\}\}`)
-	guid     = regexp.MustCompile(`^\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?$`)
-)
-
-// findFault tells why the value is no pair; nil if it is one.
-func (v *roleValue) findFault() *pairFault {
-	text := strings.TrimFunc(v.Text, isBlank)
-	switch {
-	case text == "":
-		return &pairFault{"the value is empty", true}
-	case v.Nested():
-		return &pairFault{"the value holds XML elements instead of text", true}
-	case template.MatchString(text):
-		return &pairFault{"the template " + quote(template.FindString(text)) + " was left in, so that the identity provider did not fill it", true}
-	case isKeycloakRole(text):
-		return &pairFault{"this is a role of Keycloak's own, which its role list sends along with the others", true}
-	case guid.MatchString(text):
-		return &pairFault{"this is a GUID, such as the object ID of a group: groups are sent instead of app roles", true}
-	case !strings.Contains(strings.ToLower(text), "arn:"):
-		return &pairFault{"this is a friendly name and no ARN", true}
-	}
-	return v.countFault(text)
-}
-
-func isKeycloakRole(s string) bool {
-	return s == "offline_access" || s == "uma_authorization" || strings.HasPrefix(s, "default-roles-")
-}
-
-// countFault looks at how many ARNs of which kind there are.
-func (v *roleValue) countFault(text string) *pairFault {
-	roles, providers := v.counts()
-	switch {
-	case strings.HasPrefix(text, ","):
-		return &pairFault{"the value begins with a comma", true}
-	case strings.HasSuffix(text, ",") && len(v.parts) > 1:
-		// A role's name may end in a comma, but none does: the comma joins.
-		return &pairFault{"the value ends with a comma", true}
-	case len(v.parts) == 1:
-		return v.halfFault(text)
-	case len(v.parts) > 2:
-		return &pairFault{reason: count(len(v.parts), "part") + " are joined by commas: one value holds one pair, and every further role has a value of its own"}
-	case roles == 2:
-		return &pairFault{reason: "both parts are roles and the SAML provider is missing"}
-	case providers == 2:
-		return &pairFault{reason: "both parts are SAML providers and the role is missing"}
-	case roles+providers < 2:
-		return &pairFault{reason: v.otherKind()}
-	}
-	return nil
-}
-
-func (v *roleValue) counts() (roles, providers int) {
-	for _, p := range v.parts {
-		switch p.looks {
-		case KindRole:
-			roles++
-		case KindProvider:
-			providers++
-		}
-	}
-	return roles, providers
-}
-
-// halfFault tells what a value with a single part is.
-func (v *roleValue) halfFault(text string) *pairFault {
-	if strings.Count(text, "arn:") > 1 {
-		return &pairFault{"two ARNs stand in it, but not with a comma between them", true}
-	}
-	reason := v.otherKind()
-	switch v.parts[0].looks {
-	case KindRole:
-		reason = "this is one half only: the role is there, the SAML provider is missing"
-	case KindProvider:
-		reason = "this is one half only: the SAML provider is there, the role is missing"
-	}
-	if _, after, found := strings.Cut(text, ","); found {
-		reason += "; what follows the comma, " + quote(after) + ", is no ARN"
-	}
-	return &pairFault{reason: reason}
-}
-
-// otherKind names the first part that is neither role nor provider.
-func (v *roleValue) otherKind() string {
-	for _, p := range v.parts {
-		if p.looks == "" {
-			return quote(p.text) + " is neither the ARN of a role (...:role/NAME) nor of a SAML provider (...:saml-provider/NAME)"
-		}
-	}
-	return ""
 }

@@ -31,7 +31,7 @@ type Prediction struct {
 	// Reason says why nothing can be said, or what a success rests on that was
 	// not judged.
 	Reason string `json:"reason"`
-	Role   string `json:"role"` // the ARN of the role that is answered for; empty where there is none
+	Role   string `json:"role"` // the ARN of the role that is answered for; empty where there is none, and in the prediction of a Role, which has it
 
 	Audience       string `json:"audience"`        // the Recipient, which STS returns under this name
 	SessionSeconds int    `json:"session_seconds"` // length of the session
@@ -49,6 +49,16 @@ type ConsolePrediction struct {
 	Basis          saml.Basis `json:"basis"`
 	Reason         string     `json:"reason"`
 	SessionSeconds int        `json:"session_seconds"`
+}
+
+// of gives the prediction with the role that it is for; p may be nil.
+func (p *Prediction) of(role string) *Prediction {
+	if p == nil {
+		return nil
+	}
+	out := *p
+	out.Role = role
+	return &out
 }
 
 func undetermined(reason string) Prediction {

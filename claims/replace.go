@@ -40,7 +40,7 @@ var replacements = []replacement{
 
 // audiencesKnown reports whether every audience is one of AWS IAM.
 func (f *facts) audiencesKnown() bool {
-	return !slices.ContainsFunc(f.content.Audiences(), func(a saml.Value) bool {
+	return !slices.ContainsFunc(f.audiences, func(a saml.Value) bool {
 		_, ok := AudiencePartition(a.Text)
 		return !ok
 	})
@@ -49,7 +49,7 @@ func (f *facts) audiencesKnown() bool {
 // replace drops the findings that another one makes needless.
 func (f *facts) replace(findings []saml.Finding) []saml.Finding {
 	f.explain(findings)
-	findings = saml.Replace(findings, AllRules())
+	findings = saml.Replace(findings, replacing())
 	ours := slices.Clone(findings)
 	return slices.DeleteFunc(findings, func(theirs saml.Finding) bool {
 		return slices.ContainsFunc(ours, func(f2 saml.Finding) bool { return f.replaces(f2, theirs) })

@@ -33,7 +33,8 @@ type Role struct {
 	Account  string `json:"account"`  // of the role
 	Name     string `json:"name"`     // of the role, without its path
 	Path     string `json:"path"`     // place of the AttributeValue
-	// STS is what AssumeRoleWithSAML will answer for this role.
+	// STS is what AssumeRoleWithSAML will answer for this role. Roles of which the
+	// same is foretold share it: it is read only, and names no role.
 	STS *Prediction `json:"sts"`
 }
 
@@ -49,6 +50,7 @@ func (r *Report) Object() *saml.Object {
 	o.Verdict = r.Verdict
 	o.Findings, o.Skipped = orEmpty(r.Findings), orEmpty(r.Skipped)
 	for _, role := range r.Roles {
+		role.STS = role.STS.of(role.Role)
 		o.Roles = append(o.Roles, role)
 	}
 	o.AWS = r.AWS
@@ -63,22 +65,6 @@ func orEmpty[T any](s []T) []T {
 		return []T{}
 	}
 	return s
-}
-
-// pairs gives the usable pairs, each once.
-func (f *facts) pairs() []Role {
-	type pair struct{ role, provider string }
-	seen := map[pair]bool{}
-	var out []Role
-	for _, v := range f.usable() {
-		p := pair{v.role.text, v.provider.text}
-		if seen[p] {
-			continue
-		}
-		seen[p] = true
-		out = append(out, Role{Role: p.role, Provider: p.provider, Account: v.role.arn.Account, Name: v.role.arn.Name, Path: v.path})
-	}
-	return out
 }
 
 func (f *facts) principalTags() []Tag {

@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -29,11 +30,11 @@ type placed interface{ Place() saml.Place }
 const mostPerRule = 50
 
 // table gives all rules of this package in the order of the stages.
-func table() []*rule {
+var table = sync.OnceValue(func() []*rule {
 	rules := slices.Concat(messageRules, endpointRules, sessionRules, roleRules, attributeRules, sessionNameRules, durationRules, requestRules, tagRules, existenceRules, trustRules, providerRules)
 	slices.SortStableFunc(rules, func(a, b *rule) int { return order(a.Stage, b.Stage) })
 	return rules
-}
+})
 
 func order(a, b saml.Stage) int {
 	switch {
@@ -61,6 +62,12 @@ func AllRules() []saml.Rule {
 	slices.SortStableFunc(out, func(a, b saml.Rule) int { return order(a.Stage, b.Stage) })
 	return out
 }
+
+// replacing gives the rules of both packages whose findings take the place of
+// others.
+var replacing = sync.OnceValue(func() []saml.Rule {
+	return slices.DeleteFunc(AllRules(), func(r saml.Rule) bool { return len(r.Replaces) == 0 })
+})
 
 // judgeAll runs the rules whose needs are met, and adds the others to skipped.
 func judgeAll(f *facts, skipped []saml.Skip) ([]saml.Finding, []saml.Skip) {
@@ -112,9 +119,9 @@ func (f *facts) keep(r *rule, at placed, fault saml.Fault) {
 	var path string
 	switch v := at.(type) {
 	case *roleValue:
-		path = v.path
+		path = v.path()
 	case *trust:
-		path = v.path
+		path = v.path()
 	default:
 		return
 	}

@@ -119,7 +119,7 @@ func durationFault(v saml.Value) string {
 		return "the number stands in quotes"
 	case strings.HasPrefix(trimmed, "user."):
 		return "the name of a source attribute was sent in place of its value"
-	case template.MatchString(trimmed):
+	case findTemplate(trimmed) != "":
 		return "a template was left in"
 	case strings.Contains(trimmed, " "):
 		return "this is a sentence"

@@ -66,21 +66,21 @@ func judgeRecipientVariant(f *facts, report reporter) {
 // otherProviderID tells of a provider whose ID is known and is another one than
 // the recipient's; empty where a provider of the response has it.
 func (f *facts) otherProviderID(id string) (words string) {
-	for _, v := range f.known.judged {
+	for v := range f.judged() {
 		p := f.providerOf(v)
 		switch {
 		case id == "", p == nil, p.UUID == "":
 		case p.UUID == id:
 			return ""
 		case words == "":
-			words = fmt.Sprintf("the ID of the SAML provider %s is another one, %s: AWS documents the provider's own for sign-in, and the STS API was observed to take another", quote(v.provider.text), quote(p.UUID))
+			words = fmt.Sprintf("the ID of the SAML provider %s is another one, %s: AWS documents the provider's own for sign-in, and the STS API was observed to take another", quote(v.pair.Provider), quote(p.UUID))
 		}
 	}
 	return words
 }
 
 func judgeRecipientClient(f *facts, report reporter) {
-	audiences := f.content.Audiences()
+	audiences := f.audiences
 	if len(f.named[nameRole]) == 0 || len(audiences) == 0 || !isLoopback(f.recipient.Text) {
 		return
 	}

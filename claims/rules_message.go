@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -38,7 +39,7 @@ var messageRules = []*rule{
 				return
 			}
 			var at placed = f.content
-			for _, v := range append(f.content.Audiences(), f.recipient) {
+			for _, v := range slices.Concat(f.audiences, []saml.Value{f.recipient}) {
 				if v.Text == f.told && v.Present() {
 					at = v
 				}

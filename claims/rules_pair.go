@@ -25,7 +25,10 @@ var pairRules = []*rule{
 		},
 		needs: needPresent,
 		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
-			if r, p := v.role.arn, v.provider.arn; r.Account != p.Account {
+			if v.sameOwner() {
+				return
+			}
+			if r, p := v.roleARN(), v.providerARN(); r.Account != p.Account {
 				report(v, saml.Fault{Message: fmt.Sprintf("expected role and SAML provider in one account, found the role %s in account %s and the provider %s in account %s", quote(r.Name), r.Account, quote(p.Name), p.Account)})
 			}
 		}),
@@ -40,7 +43,10 @@ var pairRules = []*rule{
 		},
 		needs: needPresent,
 		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
-			if r, p := v.role.arn, v.provider.arn; r.Partition != p.Partition {
+			if v.sameOwner() {
+				return
+			}
+			if r, p := v.roleARN(), v.providerARN(); r.Partition != p.Partition {
 				report(v, saml.Fault{Message: fmt.Sprintf("expected role and SAML provider in one partition, found the role %s in %s and the provider %s in %s", quote(r.Name), r.Partition, quote(p.Name), p.Partition)})
 			}
 		}),
@@ -87,7 +93,10 @@ var pairRules = []*rule{
 		},
 		needs: needPresent,
 		judge: eachPair(func(f *facts, v *roleValue, report reporter) {
-			if n := utf8.RuneCountInString(v.Text); f.product == productEntra && n > longestEntraRole {
+			if f.product != productEntra || len(v.Text) <= longestEntraRole {
+				return
+			}
+			if n := utf8.RuneCountInString(v.Text); n > longestEntraRole {
 				report(v, saml.Fault{Message: fmt.Sprintf("the pair has %d characters; Entra ID documents a limit of %d for the value of an app role", n, longestEntraRole)})
 			}
 		}),
@@ -102,8 +111,11 @@ var pairRules = []*rule{
 		},
 		needs: needPresent,
 		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
-			if strings.HasPrefix(v.role.arn.Name, "AWSReservedSSO_") && !isIdentityCenterProvider(v.provider.arn.Name) {
-				report(v, saml.Fault{Message: fmt.Sprintf("the role %s belongs to IAM Identity Center, but the SAML provider %s is not Identity Center's", quote(v.role.arn.Name), quote(v.provider.arn.Name))})
+			if !strings.HasPrefix(v.pair.Name, "AWSReservedSSO_") {
+				return
+			}
+			if provider := v.providerARN().Name; !isIdentityCenterProvider(provider) {
+				report(v, saml.Fault{Message: fmt.Sprintf("the role %s belongs to IAM Identity Center, but the SAML provider %s is not Identity Center's", quote(v.pair.Name), quote(provider))})
 			}
 		}),
 	}, {
@@ -123,7 +135,7 @@ var pairRules = []*rule{
 // eachPair makes a judge of a function on one usable pair.
 func eachPair(judge func(*facts, *roleValue, reporter)) func(*facts, reporter) {
 	return func(f *facts, report reporter) {
-		for _, v := range f.usable() {
+		for v := range f.usable() {
 			judge(f, v, report)
 		}
 	}
@@ -136,50 +148,39 @@ func isIdentityCenterProvider(name string) bool {
 // judgeReversed gives one finding for all pairs: the identity provider writes
 // every value in the same way.
 func judgeReversed(f *facts, report reporter) {
-	var found []*roleValue
-	for _, v := range f.usable() {
-		if v.reversed() {
-			found = append(found, v)
+	var first *roleValue
+	n := 0
+	for v := range f.usable() {
+		if !v.reversed {
+			continue
+		}
+		if n++; n == 1 {
+			first = v
 		}
 	}
-	if len(found) > 0 {
-		report(found[0], saml.Fault{Message: fmt.Sprintf("the SAML provider stands before the role in %s; AWS takes either order, some client tools do not", count(len(found), "pair"))})
+	if n > 0 {
+		report(first, saml.Fault{Message: fmt.Sprintf("the SAML provider stands before the role in %s; AWS takes either order, some client tools do not", count(n, "pair"))})
 	}
 }
 
 func judgePairBlanks(f *facts, report reporter) {
-	for _, v := range f.roles {
-		for _, p := range v.parts {
-			if p.blanks && (v.fault == nil || !v.fault.foreign) {
-				report(v, saml.Fault{Message: fmt.Sprintf("expected no white space around the ARNs, found %s in %s", strangers(v.Text, func(r rune) bool { return !isBlank(r) }), quote(v.Text))})
-				break
-			}
+	for i := range f.roles {
+		if v := &f.roles[i]; v.blanks && !v.foreign() {
+			report(v, saml.Fault{Message: fmt.Sprintf("expected no white space around the ARNs, found %s in %s", strangers(v.Text, func(r rune) bool { return !isBlank(r) }), quote(v.Text))})
 		}
 	}
 }
 
 func judgeDuplicate(f *facts, report reporter) {
-	type occurrence struct {
-		pair   string
-		number int // of the value, from 1
-	}
-	seen := map[string]occurrence{}
-	for i, v := range f.roles {
-		if !v.usable() {
-			continue
-		}
-		pair := v.role.text + "," + v.provider.text
-		key := strings.ToLower(pair)
-		first, found := seen[key]
-		if !found {
-			seen[key] = occurrence{pair, i + 1}
+	for v := range f.usable() {
+		if v.twin == 0 {
 			continue
 		}
 		how := "again"
-		if first.pair != pair {
+		if first := f.roles[v.twin-1].pair; first.Role != v.pair.Role || first.Provider != v.pair.Provider {
 			how = "again in another letter case"
 		}
-		report(v, saml.Fault{Message: fmt.Sprintf("the pair %s stands here %s; it is value %d of the Role attribute already", quote(pair), how, first.number)})
+		report(v, saml.Fault{Message: fmt.Sprintf("the pair %s stands here %s; it is value %d of the Role attribute already", quote(v.pair.Role+","+v.pair.Provider), how, v.twin)})
 	}
 }
 
@@ -192,7 +193,7 @@ func judgePartitionEndpoint(f *facts, report reporter) {
 		report(f.recipient, saml.Fault{Message: fmt.Sprintf("all roles are in partition %s, but the recipient %s is in partition %s", own, quote(f.recipient.Text), f.endpoint.Partition)})
 		return
 	}
-	for _, a := range f.content.Audiences() {
+	for _, a := range f.audiences {
 		// The plain URN says little beside an endpoint of the right partition:
 		// which audience each partition asks for is not confirmed.
 		if p, ok := AudiencePartition(a.Text); ok && p != own && (f.endpoint == nil || a.Text != "urn:amazon:webservices") {
@@ -206,11 +207,11 @@ func judgePartitionEndpoint(f *facts, report reporter) {
 // differ or there are none.
 func (f *facts) rolePartition() string {
 	own := ""
-	for i, v := range f.usable() {
-		if i > 0 && v.role.arn.Partition != own {
+	for v := range f.usable() {
+		if own != "" && v.partition() != own {
 			return ""
 		}
-		own = v.role.arn.Partition
+		own = v.partition()
 	}
 	return own
 }

@@ -83,13 +83,13 @@ func (f *facts) eachProvider(whole placed, report reporter, fault func(*saml.Pro
 		}
 		return
 	}
-	for _, v := range f.known.judged {
+	for v := range f.judged() {
 		p := f.providerOf(v)
 		if p == nil {
 			continue
 		}
 		if text := fault(p); text != "" {
-			report(v, saml.Fault{Message: fmt.Sprintf(text, quote(v.provider.text))})
+			report(v, saml.Fault{Message: fmt.Sprintf(text, quote(v.pair.Provider))})
 		}
 	}
 }
@@ -112,16 +112,16 @@ func judgeStale(f *facts, report reporter) {
 		return
 	}
 	issuer := f.content.Issuer().Text
-	for _, v := range f.known.judged {
+	for v := range f.judged() {
 		switch m := f.detailOf(v); {
 		case m == nil, issuer == "":
 		case !m.Describes(issuer):
 			report(v, saml.Fault{
-				Message: fmt.Sprintf("the metadata that the SAML provider %s has stored is expected to describe the issuer %s, it does not%s", quote(v.provider.text), quote(issuer), storedWords(m, issuer)),
+				Message: fmt.Sprintf("the metadata that the SAML provider %s has stored is expected to describe the issuer %s, it does not%s", quote(v.pair.Provider), quote(issuer), storedWords(m, issuer)),
 				AWS:     []saml.Answer{bySTS("InvalidIdentityToken", "Issuer not present in specified provider", saml.Documented)},
 			})
 		case !m.HoldsSigners(issuer, f.report):
-			report(v, saml.Fault{Message: fmt.Sprintf("the metadata that the SAML provider %s has stored is expected to have the key that signed the response, which the given metadata has; the stored one lacks it", quote(v.provider.text))})
+			report(v, saml.Fault{Message: fmt.Sprintf("the metadata that the SAML provider %s has stored is expected to have the key that signed the response, which the given metadata has; the stored one lacks it", quote(v.pair.Provider))})
 		}
 	}
 }

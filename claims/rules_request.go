@@ -37,27 +37,25 @@ var requestRules = []*rule{
 
 func judgeNotAsserted(f *facts, report reporter) {
 	asked := f.options.Role
-	offered := func(v *roleValue) bool { return v.role.text == asked }
-	usable := f.usable()
-	if asked == "" || slices.ContainsFunc(usable, offered) {
+	if asked == "" || slices.ContainsFunc(f.pairs, func(r Role) bool { return r.Role == asked }) {
 		return
 	}
-	message := fmt.Sprintf("the role %s is expected among the pairs of the response, %s", quote(asked), offeredWords(usable))
-	for _, v := range usable {
-		if strings.EqualFold(v.role.text, asked) {
-			message = fmt.Sprintf("the role %s is expected among the pairs of the response, it stands there in another letter case: %s", quote(asked), quote(v.role.text))
+	message := fmt.Sprintf("the role %s is expected among the pairs of the response, %s", quote(asked), f.offeredWords())
+	for v := range f.usable() {
+		if strings.EqualFold(v.pair.Role, asked) {
+			message = fmt.Sprintf("the role %s is expected among the pairs of the response, it stands there in another letter case: %s", quote(asked), quote(v.pair.Role))
 		}
 	}
 	report(f.roleAttribute(), saml.Fault{Message: message})
 }
 
-func offeredWords(usable []*roleValue) string {
-	if len(usable) == 0 {
+func (f *facts) offeredWords() string {
+	if len(f.pairs) == 0 {
 		return "no usable pair is found"
 	}
 	var roles []string
-	for _, v := range usable {
-		roles = append(roles, v.role.text)
+	for v := range f.usable() {
+		roles = append(roles, v.pair.Role)
 	}
 	return "found are " + quoteAll(roles)
 }

@@ -3,7 +3,6 @@ package claims
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -110,7 +109,7 @@ func (f *facts) pairsElsewhere() (saml.Attribute, int) {
 	for _, a := range f.content.Attributes() {
 		n := 0
 		for _, v := range a.Values {
-			if parseRoleValue(v, "").fault == nil {
+			if isPair(&v) {
 				n++
 			}
 		}
@@ -122,12 +121,13 @@ func (f *facts) pairsElsewhere() (saml.Attribute, int) {
 }
 
 func judgePairForm(f *facts, report reporter) {
-	sound := len(f.usable()) > 0
-	for _, v := range f.roles {
-		if v.fault == nil || v.Nested() {
+	sound := len(f.pairs) > 0
+	for i := range f.roles {
+		v := &f.roles[i]
+		if v.fault() == nil || v.Nested() {
 			continue // element-in-value says the latter
 		}
-		fault := saml.Fault{Message: fmt.Sprintf("expected a role ARN and a SAML provider ARN with a comma between them, found %s: %s", quote(v.Text), v.fault.reason)}
+		fault := saml.Fault{Message: fmt.Sprintf("expected a role ARN and a SAML provider ARN with a comma between them, found %s: %s", quote(v.Text), v.fault().reason)}
 		if sound {
 			fault.Severity, fault.NoAnswer = saml.Warning, true
 		}
@@ -138,13 +138,13 @@ func judgePairForm(f *facts, report reporter) {
 
 // pairFix gives a more precise fix than the rule's for some faults.
 func pairFix(v *roleValue) string {
-	text := strings.TrimFunc(v.Text, isBlank)
+	text := trimBlanks(v.Text)
 	switch {
 	case isKeycloakRole(text):
 		return "switch \"Full Scope Allowed\" off for the AWS client in Keycloak, so that only its own roles are sent"
-	case guid.MatchString(text):
+	case isGUID(text):
 		return "take the Role claim from user.assignedroles and not from groups, and switch \"Emit groups as role claims\" off"
-	case template.MatchString(text):
+	case findTemplate(text) != "":
 		return "fill the template: in Okta the names in the role value pattern are those of the group filter's named groups"
 	}
 	return ""
@@ -152,11 +152,12 @@ func pairFix(v *roleValue) string {
 
 // judgeARNs reports the ARNs of one kind that break the grammar.
 func (f *facts) judgeARNs(kind, name string, report reporter) {
-	for _, v := range f.roles {
-		if v.fault != nil && v.fault.foreign {
+	for i := range f.roles {
+		v := &f.roles[i]
+		if v.foreign() {
 			continue
 		}
-		for _, p := range v.parts {
+		for _, p := range v.parts() {
 			if p.looks == kind && p.err != nil {
 				report(v, saml.Fault{Message: fmt.Sprintf("the ARN of the %s %s breaks the grammar %s", name, quote(p.text), p.err)})
 			}

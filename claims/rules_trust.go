@@ -97,7 +97,7 @@ func judgePrincipal(f *facts, t *trust, report reporter) {
 	case admitsAnyAWS(d.Nearest):
 		fault.AWS = []saml.Answer{answerDenied(saml.Observed)}
 	}
-	fault.Message = fmt.Sprintf("the role %s is expected to trust the SAML provider %s: %s", quote(t.role.arn.Name), quote(t.provider.text), why)
+	fault.Message = fmt.Sprintf("the role %s is expected to trust the SAML provider %s: %s", quote(t.role.arn.Name), quote(t.pair.Provider), why)
 	report(t, fault)
 }
 
@@ -162,8 +162,8 @@ func judgeUndecided(f *facts, t *trust, report reporter) {
 			Fix: "mend the trust policy, or give the output for this role once, as it is now"})
 		return
 	}
-	if p := f.options.IAM.provider(t.provider.arn); p != nil && p.conflict {
-		report(t, saml.Fault{Message: fmt.Sprintf("the files give two different outputs of get-saml-provider for %s, of which neither is believed", quote(t.provider.text)), Unsettled: "the SAML provider " + quote(t.provider.text) + " accepts the response",
+	if p := f.options.IAM.provider(t.pair.Provider); p != nil && p.conflict {
+		report(t, saml.Fault{Message: fmt.Sprintf("the files give two different outputs of get-saml-provider for %s, of which neither is believed", quote(t.pair.Provider)), Unsettled: "the SAML provider " + quote(t.pair.Provider) + " accepts the response",
 			Fix: "give the output of get-saml-provider for it once, as it is now"})
 	}
 	if t.assume.Outcome == policy.Undecided {

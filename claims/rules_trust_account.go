@@ -36,18 +36,18 @@ var existenceRules = []*rule{
 
 func judgeRoleUnknown(f *facts, report reporter) {
 	n := nearby{list: f.options.IAM.roleARNs}
-	for _, v := range f.known.judged {
-		if m := f.options.IAM; m.role(v.role.arn) == nil && m.allRoles(v.role.arn.owner()) {
-			report(v, saml.Fault{Message: fmt.Sprintf("the role %s is expected in account %s, whose list of roles, unless it was narrowed as by --path-prefix, does not have it%s", quote(v.role.text), v.role.arn.Account, n.words(v.role.arn))})
+	for v := range f.judged() {
+		if m, arn := f.options.IAM, v.roleARN(); m.role(arn) == nil && m.allRoles(arn.owner()) {
+			report(v, saml.Fault{Message: fmt.Sprintf("the role %s is expected in account %s, whose list of roles, unless it was narrowed as by --path-prefix, does not have it%s", quote(v.pair.Role), v.pair.Account, n.words(arn))})
 		}
 	}
 }
 
 func judgeProviderUnknown(f *facts, report reporter) {
 	n := nearby{list: f.options.IAM.providerARNs}
-	for _, v := range f.known.judged {
+	for v := range f.judged() {
 		if f.providerMissing(v) {
-			report(v, saml.Fault{Message: fmt.Sprintf("the SAML provider %s is expected in account %s, whose list of SAML providers does not have it%s", quote(v.provider.text), v.provider.arn.Account, n.words(v.provider.arn))})
+			report(v, saml.Fault{Message: fmt.Sprintf("the SAML provider %s is expected in account %s, whose list of SAML providers does not have it%s", quote(v.pair.Provider), v.providerARN().Account, n.words(v.providerARN()))})
 		}
 	}
 }

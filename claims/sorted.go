@@ -20,16 +20,13 @@ const (
 type sorted struct {
 	common      *weight
 	gravest     map[string]saml.Severity  // of the findings that count for all, by code
-	at          map[string][]saml.Finding // by the path of a value of a Role attribute
+	at          map[string][]saml.Finding // by the path of a value of a Role attribute; those that have findings
 	notAsserted []saml.Finding
 }
 
 func (f *facts) sortOut(all []saml.Finding) *sorted {
 	asked := f.pathOfAsked()
-	s := &sorted{common: weigh(nil), gravest: map[string]saml.Severity{}, at: make(map[string][]saml.Finding, len(f.roles))}
-	for _, v := range f.roles {
-		s.at[v.path] = nil
-	}
+	s := &sorted{common: weigh(nil), gravest: map[string]saml.Severity{}, at: f.valuesFound(all)}
 	for i, g := range all {
 		switch _, atValue := s.at[g.Path]; {
 		case g.Code == codeNotAsserted, asked != "" && g.Path == asked && ofAsked(g):
@@ -46,6 +43,39 @@ func (f *facts) sortOut(all []saml.Finding) *sorted {
 	return s
 }
 
+// valuesFound gives the paths of the values of Role attributes at which a
+// finding stands, without the findings. Most messages have none, so that no path
+// of their many values has to be looked up.
+func (f *facts) valuesFound(all []saml.Finding) map[string][]saml.Finding {
+	if len(f.roles) == 0 {
+		return nil
+	}
+	step, paths := lastStep(f.roles[0].path()), map[string]bool{}
+	for _, g := range all {
+		if lastStep(g.Path) == step {
+			paths[g.Path] = true
+		}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	out := map[string][]saml.Finding{}
+	for i := range f.roles {
+		if path := f.roles[i].path(); paths[path] {
+			out[path] = nil
+		}
+	}
+	return out
+}
+
+// lastStep gives the name of the last step of a path, which is the same for all
+// values of attributes.
+func lastStep(path string) string {
+	step := path[strings.LastIndexByte(path, '/')+1:]
+	name, _, _ := strings.Cut(step, "[")
+	return name
+}
+
 // of gives what counts for a role that is offered.
 func (s *sorted) of(r *Role) *weight { return s.common.with(s.at[r.Path]) }
 
@@ -54,17 +84,17 @@ func (s *sorted) asked() *weight { return s.common.with(s.notAsserted) }
 
 // every gives what counts where no role is usable.
 func (s *sorted) every() *weight {
-	out := s.asked()
+	own := slices.Clone(s.notAsserted)
 	for _, path := range slices.Sorted(maps.Keys(s.at)) {
-		out = out.with(s.at[path])
+		own = append(own, s.at[path]...)
 	}
-	return out
+	return s.common.with(own)
 }
 
 // pathOfAsked gives the place of what is said of a role that is asked for and
 // that nobody offers; empty where there is no such role.
 func (f *facts) pathOfAsked() string {
-	if v := f.supposed(); v != nil {
+	if v := f.known.supposed; v != nil {
 		return v.Place().Path
 	}
 	return ""

@@ -10,60 +10,55 @@ import (
 // predict adds to a report what AWS will answer. It reads the finished findings
 // and judges nothing anew.
 func (f *facts) predict(r *Report) {
-	byProvider := map[string]*eyes{}
-	base := f.eyes(r, "", byProvider)
-	all := make([]*eyes, len(r.Roles))
+	all := f.allEyes(r)
 	for i := range r.Roles {
-		all[i] = f.eyes(r, r.Roles[i].Provider, byProvider)
-		r.Roles[i].STS = all[i].answerFor(all[i].sts, &r.Roles[i])
+		r.Roles[i].STS = all.of(r.Roles[i].Provider).sts.answer(&r.Roles[i])
 	}
-	whole := base
-	if supposed := f.supposed(); supposed != nil {
-		whole = f.eyes(r, supposed.provider.text, byProvider)
+	whole := all.own
+	if f.known.supposed != nil {
+		whole = all.of(f.known.supposed.pair.Provider)
 	}
-	sts, console := whole.whole(whole.sts, r.Roles), f.console(base.page, all, r.Roles)
+	sts, console := whole.sts.whole(r.Roles), f.console(all, r.Roles)
 	r.AWS = &Predictions{STS: &sts, Console: &console}
-}
-
-// answerFor predicts the answer to one role that is offered.
-func (f *facts) answerFor(all *sorted, role *Role) *Prediction {
-	p := f.answerTo(all.of(role), role)
-	p.Role = role.Role
-	return &p
 }
 
 // whole gives the answer to the role that is asked for; without one, Success if
 // a role succeeds, else the answer to the first.
-func (f *facts) whole(all *sorted, roles []Role) Prediction {
-	p := f.answerTo(all.every(), nil)
-	switch asked := f.askedOf(roles); {
-	case len(asked) > 0:
-		p = *best(asked)
-	case f.options.Role != "":
-		p = f.answerTo(all.asked(), nil)
-		p.Role = f.options.Role
+func (v *view) whole(roles []Role) Prediction {
+	if p := best(roles, v.options.Role, func(r *Role) *Prediction { return r.STS }); p != nil {
+		return *p
 	}
+	if v.options.Role == "" {
+		return v.answerTo(v.every(), nil)
+	}
+	p := v.answerTo(v.asked(), nil)
+	p.Role = v.options.Role
 	return p
 }
 
-// askedOf gives the roles that are asked for: without Options.Role, all.
-func (f *facts) askedOf(roles []Role) []Role {
-	if f.options.Role == "" {
-		return roles
-	}
-	return slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return r.Role != f.options.Role })
-}
-
 // best gives the first success that rests on nothing unjudged, else the first
-// success, else the first answer.
-func best(roles []Role) *Prediction {
-	succeeds := func(r Role) bool { return r.STS.Code == Success }
-	judged := func(r Role) bool { return succeeds(r) && r.STS.Reason == "" }
-	i := slices.IndexFunc(roles, judged)
-	if i < 0 {
-		i = max(slices.IndexFunc(roles, succeeds), 0)
+// success, else the first answer, of those to the role that is asked for, or to
+// all where none is; nil where there is none.
+func best(roles []Role, asked string, answer func(*Role) *Prediction) *Prediction {
+	var first, success *Prediction
+	for i := range roles {
+		if asked != "" && roles[i].Role != asked {
+			continue
+		}
+		p := answer(&roles[i])
+		switch {
+		case p.Code == Success && p.Reason == "":
+			return p.of(roles[i].Role)
+		case p.Code == Success && success == nil:
+			success = p.of(roles[i].Role)
+		case first == nil:
+			first = p.of(roles[i].Role)
+		}
 	}
-	return roles[i].STS
+	if success != nil {
+		return success
+	}
+	return first
 }
 
 // answerTo predicts from what counts for a role; nil for none.
@@ -113,10 +108,7 @@ func (f *facts) restsOn(role *Role, t *trust) string {
 	if f.options.Duration > usualSession && (t == nil || t.role.maxSession == 0) {
 		open = append(open, "the role's MaxSessionDuration")
 	}
-	told := func(v *roleValue) bool {
-		return v.role.text == role.Role && v.provider.text == role.Provider && f.providerOf(v) != nil
-	}
-	if f.report.Encrypted() && !f.anyJudged(told) {
+	if f.report.Encrypted() && !f.known.told[[2]string{role.Role, role.Provider}] {
 		open = append(open, "the private keys of the SAML provider")
 	}
 	if len(open) == 0 {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/samlcheck/samlcheck/internal/policy"
@@ -17,8 +18,13 @@ const (
 // knowledge is what is known of the account about a message.
 type knowledge struct {
 	stored *saml.Provider // of the metadata itself, where it is the output of get-saml-provider
-	judged []*roleValue   // the pairs that are judged: each once, those of Options.Role
-	trusts []*trust       // of those whose role is known
+	// supposed is the pair that is judged where the response does not offer the
+	// role that is asked for; nil where it does, and where that is not known.
+	supposed *roleValue
+	// told are the pairs of an encrypted response of whose provider the settings
+	// are given.
+	told   map[[2]string]bool
+	trusts []*trust // of those whose role is known
 	byPair map[[2]string]*trust
 	// seen is the message by the metadata that each SAML provider has stored, by
 	// the provider's ARN, where that is given: it is what STS verifies with.
@@ -55,21 +61,25 @@ func (f *facts) know(metadata *saml.Metadata) {
 		}
 		return
 	}
-	f.known.judged = f.judgedPairs()
+	f.suppose()
+	if f.report.Encrypted() {
+		f.known.told = f.toldPairs()
+	}
 	if f.options.IAM == nil {
 		return
 	}
 	f.known.seen = f.seenByProviders()
 	context, steps := f.context(), mostSteps
 	f.known.byPair = map[[2]string]*trust{}
-	for _, v := range f.known.judged {
-		role := f.options.IAM.role(v.role.arn)
+	for v := range f.judged() {
+		arn := v.roleARN()
+		role := f.options.IAM.role(arn)
 		switch {
 		case role != nil:
 			t := f.evaluate(v, role, context, &steps)
 			f.known.trusts = append(f.known.trusts, t)
-			f.known.byPair[[2]string{v.role.text, v.provider.text}] = t
-		case !f.options.IAM.allRoles(v.role.arn.owner()):
+			f.known.byPair[[2]string{v.pair.Role, v.pair.Provider}] = t
+		case !f.options.IAM.allRoles(v.roleARN().owner()):
 			f.known.silent++
 		}
 	}
@@ -81,59 +91,66 @@ func (f *facts) seenByProviders() map[string]*saml.Report {
 	options := f.options.forAWS()
 	options.Time = f.now
 	out := map[string]*saml.Report{}
-	for _, v := range f.usable() {
-		if stored := f.detailOf(v); stored != nil && out[v.provider.text] == nil {
-			out[v.provider.text] = saml.Check(f.message, stored, options)
+	for v := range f.usable() {
+		if stored := f.detailOf(v); stored != nil && out[v.pair.Provider] == nil {
+			out[v.pair.Provider] = saml.Check(f.message, stored, options)
 		}
 	}
 	return out
 }
 
-// judgedPairs gives the usable pairs, each once, without those of other roles
-// than the one that is asked for; where the response does not offer that one,
-// the pair that the call would name.
-func (f *facts) judgedPairs() []*roleValue {
-	type pair struct{ role, provider string }
-	seen := map[pair]bool{}
-	var out []*roleValue
-	for _, v := range f.usable() {
-		p := pair{v.role.text, v.provider.text}
-		if seen[p] || f.options.Role != "" && v.role.text != f.options.Role || len(out) == mostJudged {
-			continue
+// judged gives the pairs that are judged: the usable ones, each once, without
+// those of other roles than the one that is asked for; where the response does
+// not offer that one, the pair that the call would name.
+func (f *facts) judged() iter.Seq[*roleValue] {
+	return func(yield func(*roleValue) bool) {
+		if v := f.known.supposed; v != nil {
+			yield(v)
+			return
 		}
-		seen[p] = true
-		out = append(out, v)
+		n := 0
+		for v := range f.usable() {
+			if v.again || f.options.Role != "" && v.pair.Role != f.options.Role {
+				continue
+			}
+			if n++; n > mostJudged || !yield(v) {
+				return
+			}
+		}
 	}
-	if len(out) == 0 {
-		out = f.supposedPair()
+}
+
+// suppose makes the pair that a call for a role names which the response does
+// not offer: STS looks for the provider, and at what it demands, before it looks
+// at the pairs, and the role has its trust policy all the same. The provider is
+// known where all pairs of the response have the same one.
+func (f *facts) suppose() {
+	if len(f.pairs) == 0 || f.options.Role == "" {
+		return
+	}
+	asked := parsePart(f.options.Role)
+	if asked.err != nil || asked.looks != KindRole {
+		return
+	}
+	provider := f.pairs[0].Provider
+	if slices.ContainsFunc(f.pairs, func(r Role) bool { return r.Role == f.options.Role || r.Provider != provider }) {
+		return
+	}
+	arn := readAgain(asked.text)
+	f.known.supposed = &roleValue{Value: &saml.Value{}, odd: &oddValue{at: f.roleAttribute()},
+		pair: &Role{Role: asked.text, Provider: provider, Account: arn.Account, Name: arn.Name}}
+}
+
+// toldPairs gives the pairs that are judged of whose provider the settings are
+// given.
+func (f *facts) toldPairs() map[[2]string]bool {
+	out := map[[2]string]bool{}
+	for v := range f.judged() {
+		if f.providerOf(v) != nil {
+			out[[2]string{v.pair.Role, v.pair.Provider}] = true
+		}
 	}
 	return out
-}
-
-// supposedPair gives the pair that a call for a role names which the response
-// does not offer: STS looks for the provider, and at what it demands, before it
-// looks at the pairs, and the role has its trust policy all the same. The
-// provider is known where all pairs of the response have the same one. There is
-// one supposed pair or none.
-func (f *facts) supposedPair() []*roleValue {
-	usable, role := f.usable(), parsePart(f.options.Role)
-	if len(usable) == 0 || role.err != nil || role.looks != KindRole {
-		return nil
-	}
-	provider := usable[0].provider
-	if slices.ContainsFunc(usable, func(v *roleValue) bool { return v.provider.text != provider.text }) {
-		return nil
-	}
-	return []*roleValue{{role: &role, provider: provider, at: f.roleAttribute()}}
-}
-
-// supposed gives the supposed pair among those that were judged; nil where
-// there is none.
-func (f *facts) supposed() *roleValue {
-	if len(f.known.judged) != 1 || f.known.judged[0].at == nil {
-		return nil
-	}
-	return f.known.judged[0]
 }
 
 // evaluate asks the trust policy of a role about one pair.
@@ -143,9 +160,9 @@ func (f *facts) evaluate(v *roleValue, role *iamRole, said saidContext, steps *i
 		return t
 	}
 	request := policy.Request{
-		Federated: v.provider.text,
+		Federated: v.pair.Provider,
 		Steps:     steps,
-		Context:   &pairContext{said: said, role: v.role.arn, provider: v.provider.arn, issuer: f.content.Issuer().Text},
+		Context:   &pairContext{said: said, role: v.roleARN(), provider: v.providerARN(), issuer: f.content.Issuer().Text},
 	}
 	ask := func(action string) *policy.Decision {
 		request.Action = action
@@ -178,7 +195,7 @@ func (t *trust) known() bool { return t != nil && t.assume != nil }
 // output given for its ARN, else of the metadata. It is nil where neither is
 // there.
 func (f *facts) providerOf(v *roleValue) *saml.Provider {
-	if p := f.options.IAM.provider(v.provider.arn).said(); p != nil {
+	if p := f.options.IAM.provider(v.pair.Provider).said(); p != nil {
 		return p
 	}
 	return f.known.stored
@@ -186,8 +203,8 @@ func (f *facts) providerOf(v *roleValue) *saml.Provider {
 
 // providerMissing reports whether the account has no provider of this ARN.
 func (f *facts) providerMissing(v *roleValue) bool {
-	m, arn := f.options.IAM, v.provider.arn
-	return m.provider(arn) == nil && m.allProviders(arn.owner())
+	m := f.options.IAM
+	return m.provider(v.pair.Provider) == nil && m.allProviders(v.providerARN().owner())
 }
 
 // basis tells how it is known that an allowing trust policy allows: no answer
@@ -213,10 +230,10 @@ var (
 	needAccount = &need{func(f *facts) bool { return f.options.IAM != nil || f.known.stored != nil }, reasonNoAccount}
 	needTrust   = &need{func(f *facts) bool { return len(f.known.trusts) > 0 }, "no trust policy is given for the role"}
 	needRoles   = &need{func(f *facts) bool {
-		return f.anyJudged(func(v *roleValue) bool { return f.options.IAM.allRoles(v.role.arn.owner()) })
+		return f.anyJudged(func(v *roleValue) bool { return f.options.IAM.allRoles(v.roleARN().owner()) })
 	}, "no whole list of the account's roles is given"}
 	needProvider = &need{func(f *facts) bool {
-		return f.anyJudged(func(v *roleValue) bool { return f.options.IAM.allProviders(v.provider.arn.owner()) })
+		return f.anyJudged(func(v *roleValue) bool { return f.options.IAM.allProviders(v.providerARN().owner()) })
 	}, "no whole list of the account's SAML providers is given"}
 	needOutput = &need{func(f *facts) bool { return f.anyJudged(func(v *roleValue) bool { return f.detailOf(v) != nil }) }, "no output of aws iam get-saml-provider is given for the SAML provider"}
 	needStored = &need{func(f *facts) bool {
@@ -227,13 +244,18 @@ var (
 )
 
 func (f *facts) anyJudged(ok func(*roleValue) bool) bool {
-	return slices.ContainsFunc(f.known.judged, ok)
+	for v := range f.judged() {
+		if ok(v) {
+			return true
+		}
+	}
+	return false
 }
 
 // detailOf gives the metadata that the pair's provider has stored; nil where it
 // is not given.
 func (f *facts) detailOf(v *roleValue) *saml.Metadata {
-	if p := f.options.IAM.provider(v.provider.arn); p != nil {
+	if p := f.options.IAM.provider(v.pair.Provider); p != nil {
 		return p.detail
 	}
 	return nil

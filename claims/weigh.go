@@ -67,13 +67,15 @@ func (w *weight) answer(a saml.Answer) {
 	switch {
 	case w.refusal == nil, at < w.step:
 		w.rivals = w.refusal != nil
-		w.refusal, w.step = &a, at
+		w.refuse(a, at)
 	case same && worse(a.Basis, w.refusal.Basis) != a.Basis:
-		w.refusal = &a
+		w.refuse(a, w.step)
 	case !same:
 		w.rivals = true
 	}
 }
+
+func (w *weight) refuse(a saml.Answer, at step) { w.refusal, w.step = &a, at }
 
 // worse gives the weaker of two bases.
 func worse(a, b saml.Basis) saml.Basis {
@@ -109,12 +111,14 @@ const mostDoubts = 3
 
 func reasonOf(doubts []doubt) string {
 	var out []string
+	seen := map[string]bool{}
 	for _, d := range doubts {
 		text := d.words
 		if d.code != "" {
 			text += " (" + d.code + ")"
 		}
-		if !slices.Contains(out, text) {
+		if !seen[text] {
+			seen[text] = true
 			out = append(out, text)
 		}
 	}

@@ -102,7 +102,7 @@ func TestFaultsOfOnePairAreItsOwn(t *testing.T) {
 		}
 	}
 	f := gather(saml.Decode(nil), r.SAML, &Options{})
-	f.roles = []*roleValue{{path: "/a[1]"}, {path: "/a[2]"}}
+	f.roles = []roleValue{{odd: &oddValue{path: "/a[1]"}}, {odd: &oddValue{path: "/a[2]"}}}
 	own := finding("role-pair-whitespace", saml.StageClaims, saml.Warning, "STS takes blanks off")
 	own.Path = "/a[1]"
 	s := f.sortOut([]saml.Finding{own, finding("role-not-asserted", saml.StageClaims, saml.Error, "", pairWrong)})
