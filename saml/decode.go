@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // What Decode takes at most.
@@ -66,14 +68,12 @@ func (c captured) trailingBlank() bool {
 	return end < len(c.raw) && c.raw[end] == ' '
 }
 
-// layers gives the encodings in the order in which they are looked for: those
+// layers are the encodings in the order in which they are looked for: those
 // of bytes before those of text, whose marks may stand in bytes by chance.
-func layers() []layer {
-	return []layer{
-		(*decoder).utf16, (*decoder).markup, (*decoder).compressed, (*decoder).otherText, (*decoder).htmlEscapes,
-		(*decoder).quotes, (*decoder).dataURL, (*decoder).webURL, (*decoder).fields, (*decoder).namedLine,
-		(*decoder).embedded, (*decoder).jsonEscapes, (*decoder).percent, (*decoder).base64,
-	}
+var layers = []layer{
+	(*decoder).utf16, (*decoder).markup, (*decoder).compressed, (*decoder).otherText, (*decoder).htmlEscapes,
+	(*decoder).quotes, (*decoder).dataURL, (*decoder).webURL, (*decoder).fields, (*decoder).namedLine,
+	(*decoder).embedded, (*decoder).jsonEscapes, (*decoder).percent, (*decoder).base64,
 }
 
 func (d *decoder) decode(data []byte) {
@@ -106,7 +106,7 @@ func (d *decoder) peel(data []byte) ([]byte, outcome) {
 		d.facts.noField = true
 		return nil, done
 	}
-	for _, l := range layers() {
+	for _, l := range layers {
 		if below, outcome := l(d, c); outcome != absent {
 			return below, outcome
 		}
@@ -127,9 +127,9 @@ const blanks = " \t\r\n\v\f"
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // took logs that a layer was taken off.
-func (d *decoder) took(format string, args ...any) {
-	d.facts.steps = append(d.facts.steps, fmt.Sprintf(format, args...))
-}
+func (d *decoder) took(format string, args ...any) { d.step(fmt.Sprintf(format, args...)) }
+
+func (d *decoder) step(line string) { d.facts.steps = append(d.facts.steps, line) }
 
 // tooMany logs a layer that does not belong around a message.
 func (d *decoder) tooMany(name string) {
@@ -162,7 +162,7 @@ func (d *decoder) markup(c captured) ([]byte, outcome) {
 		return d.isOther(otherHTML, c.text)
 	}
 	d.isForm(FormXML)
-	d.took("XML: %d bytes", len(c.raw))
+	d.step("XML: " + strconv.Itoa(len(c.raw)) + " bytes")
 	d.facts.xml = c.raw
 	return nil, done
 }
@@ -173,11 +173,11 @@ var responseTag = regexp.MustCompile(`<(?:[A-Za-z_][\w.-]*:)?Response[\s>]`)
 // embedded ends the decoding at XML with text before it. Nothing is cut out:
 // the scanner refuses it, and says where.
 func (d *decoder) embedded(c captured) ([]byte, outcome) {
-	if !responseTag.Match(c.text) {
+	if bytes.IndexByte(c.text, '<') < 0 || !responseTag.Match(c.text) {
 		return nil, absent
 	}
 	d.isForm(FormXML)
-	d.took("XML: %d bytes", len(c.raw))
+	d.step("XML: " + strconv.Itoa(len(c.raw)) + " bytes")
 	d.facts.xml = c.raw
 	return nil, done
 }
@@ -186,10 +186,6 @@ func startsMarkup(text []byte) bool { return len(text) > 0 && text[0] == '<' }
 
 // startsWideMarkup reports whether raw begins as XML in UTF-16 does.
 func startsWideMarkup(raw []byte) bool {
-	for _, start := range []string{"\xff\xfe<\x00", "\xfe\xff\x00<", "<\x00", "\x00<"} {
-		if bytes.HasPrefix(raw, []byte(start)) {
-			return true
-		}
-	}
-	return false
+	start := string(raw[:min(len(raw), 4)])
+	return start == "\xff\xfe<\x00" || start == "\xfe\xff\x00<" || strings.HasPrefix(start, "<\x00") || strings.HasPrefix(start, "\x00<")
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"regexp"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -101,6 +102,10 @@ func (s *base64Scan) claimsBase64(text []byte) bool {
 
 // base64 undoes base64 and base64url.
 func (d *decoder) base64(c captured) ([]byte, outcome) {
+	if decoded, s := flawless(c); decoded != nil && (meaningful(decoded) || startsEncodedXML.Match(c.text)) {
+		d.tookBase64(s, base64Reading{decoded: decoded})
+		return decoded, undone
+	}
 	s := scanBase64(c.text)
 	fault := s.fault
 	if fault == nil {
@@ -118,6 +123,21 @@ func (d *decoder) base64(c captured) ([]byte, outcome) {
 	}
 	d.tookBase64(s, best)
 	return best.decoded, undone
+}
+
+// flawless decodes text of the standard alphabet that is padded and has nothing
+// in it but line breaks, as nearly every message is; nil for any other.
+func flawless(c captured) ([]byte, base64Scan) {
+	if len(c.text) < 4 || c.trailingBlank() {
+		return nil, base64Scan{}
+	}
+	decoded := make([]byte, base64.StdEncoding.DecodedLen(len(c.text)))
+	n, err := base64.StdEncoding.Strict().Decode(decoded, c.text)
+	symbols := base64.RawStdEncoding.EncodedLen(n)
+	if err != nil || symbols < 4 {
+		return nil, base64Scan{}
+	}
+	return decoded[:n], base64Scan{symbols: symbols, firstURL: -1, padding: base64.StdEncoding.EncodedLen(n) - symbols}
 }
 
 func (d *decoder) isBroken(s base64Scan, fault *base64Fault) ([]byte, outcome) {
@@ -145,7 +165,7 @@ func (d *decoder) tookBase64(s base64Scan, r base64Reading) {
 		d.tooMany(layerBase64URL)
 	}
 	d.facts.symbols = s.symbols + r.plus + s.padding
-	d.took("%s: %d characters", name, d.facts.symbols)
+	d.step(name + ": " + strconv.Itoa(d.facts.symbols) + " characters")
 	if d.base64s > 1 {
 		d.tooMany(layerBase64)
 	}

@@ -97,6 +97,9 @@ func unescape(text []byte, next func([]byte) (value string, length int)) (out []
 
 // htmlEscapes undoes HTML references.
 func (d *decoder) htmlEscapes(c captured) ([]byte, outcome) {
+	if bytes.IndexByte(c.text, '&') < 0 {
+		return nil, absent
+	}
 	out, count := unescape(c.text, reference)
 	if count == 0 {
 		return nil, absent
@@ -139,6 +142,9 @@ func reference(text []byte) (value string, length int) {
 
 // jsonEscapes undoes the escapes of a JSON string (RFC 8259, 7).
 func (d *decoder) jsonEscapes(c captured) ([]byte, outcome) {
+	if bytes.IndexByte(c.text, '\\') < 0 {
+		return nil, absent
+	}
 	out, count := unescape(c.text, jsonEscape)
 	if count == 0 {
 		return nil, absent
@@ -183,6 +189,9 @@ func jsonUnit(text []byte) (rune, bool) {
 
 // percent undoes percent-encoding around a value that stands alone.
 func (d *decoder) percent(c captured) ([]byte, outcome) {
+	if bytes.IndexByte(c.text, '%') < 0 {
+		return nil, absent
+	}
 	out, count := unpercent(c.text, false)
 	if count == 0 {
 		return nil, absent

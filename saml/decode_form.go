@@ -2,6 +2,7 @@ package saml
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 )
 
@@ -17,7 +18,7 @@ const (
 
 // dataURL takes the value out of a data: URL (RFC 2397).
 func (d *decoder) dataURL(c captured) ([]byte, outcome) {
-	if len(c.text) < 5 || !strings.EqualFold(string(c.text[:5]), "data:") {
+	if !startsFold(c.text, []string{"data:"}) {
 		return nil, absent
 	}
 	_, value, ok := bytes.Cut(c.text, []byte(","))
@@ -32,8 +33,7 @@ func (d *decoder) dataURL(c captured) ([]byte, outcome) {
 
 // webURL takes the query out of a URL and keeps where it points.
 func (d *decoder) webURL(c captured) ([]byte, outcome) {
-	scheme := strings.ToLower(string(c.text[:min(8, len(c.text))]))
-	if !strings.HasPrefix(scheme, "https://") && !strings.HasPrefix(scheme, "http://") || bytes.ContainsAny(c.text, "<\x00") {
+	if !startsFold(c.text, []string{"https://", "http://"}) || bytes.ContainsAny(c.text, "<\x00") {
 		return nil, absent
 	}
 	address, query, _ := bytes.Cut(c.text, []byte("?"))
@@ -52,32 +52,54 @@ func (d *decoder) webURL(c captured) ([]byte, outcome) {
 	return nil, done
 }
 
-// A field is a name and a value of a form, as they stand.
-type field struct{ name, value []byte }
+// A form is a form body or query. Names that no form has, such as a piece of
+// base64, are in it too: the caller looks for those it knows.
+type form []byte
 
-// splitFields splits a form body or query. Names that no form has, such as a
-// piece of base64, are kept: the caller looks for those it knows.
-func splitFields(text []byte) []field {
-	var out []field
-	for part := range bytes.SplitSeq(bytes.TrimPrefix(text, []byte("?")), []byte("&")) {
-		if name, value, ok := bytes.Cut(part, []byte("=")); ok {
-			out = append(out, field{bytes.Trim(name, blanks), value})
+// fields gives names and values as they stand.
+func (f form) fields() iter.Seq2[[]byte, []byte] {
+	return func(yield func(name, value []byte) bool) {
+		for part := range bytes.SplitSeq(bytes.TrimPrefix(f, []byte("?")), []byte("&")) {
+			if name, value, ok := bytes.Cut(part, []byte("=")); ok && !yield(bytes.Trim(name, blanks), value) {
+				return
+			}
 		}
 	}
-	return out
 }
 
-func find(fields []field, name string) (first field, count int) {
-	for _, f := range fields {
-		if !strings.EqualFold(string(f.name), name) {
+// find gives the first value of a name, and how many fields bear it.
+func (f form) find(name string) (first []byte, count int) {
+	for n, value := range f.fields() {
+		if !bytes.EqualFold(n, []byte(name)) {
 			continue
 		}
 		if count == 0 {
-			first = f
+			first = value
 		}
 		count++
 	}
 	return first, count
+}
+
+// lone reports whether the text is one field whose name is longer than any of
+// those that are known, as base64 with padding is.
+func (f form) lone() bool {
+	const longest = 3 * len(fieldResponse) // letter case aside, a letter may have three bytes
+	for name := range f.fields() {
+		return len(name) > longest && bytes.IndexByte(f, '&') < 0
+	}
+	return false
+}
+
+// several reports whether there is more than one field.
+func (f form) several() bool {
+	n := 0
+	for range f.fields() {
+		if n++; n > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // fields takes the message out of a form body.
@@ -85,14 +107,17 @@ func (d *decoder) fields(c captured) ([]byte, outcome) {
 	if bytes.IndexByte(c.text, '=') < 0 {
 		return nil, absent
 	}
-	all := splitFields(c.text)
-	if relay, n := find(all, fieldRelay); n > 0 {
-		value, _ := unpercent(relay.value, true)
+	all := form(c.text)
+	if all.lone() {
+		return nil, absent
+	}
+	if relay, n := all.find(fieldRelay); n > 0 {
+		value, _ := unpercent(relay, true)
 		d.facts.relayState = string(value)
 	}
 	for _, name := range []string{fieldResponse, fieldRequest, fieldResult} {
-		if f, n := find(all, name); n > 0 {
-			return d.field(name, f.value, n), undone
+		if value, n := all.find(name); n > 0 {
+			return d.field(name, value, n), undone
 		}
 	}
 	return d.noMessage(all, c)
@@ -123,16 +148,16 @@ func blanksArePlus(value []byte) bool {
 }
 
 // noMessage ends the decoding of a form body that carries something else.
-func (d *decoder) noMessage(all []field, c captured) ([]byte, outcome) {
+func (d *decoder) noMessage(all form, c captured) ([]byte, outcome) {
 	for _, known := range []struct{ name, kind string }{{fieldArtifact, otherArtifact}, {fieldIDToken, otherJWT}} {
-		if _, n := find(all, known.name); n > 0 {
+		if _, n := all.find(known.name); n > 0 {
 			return d.isOther(known.kind, c.text)
 		}
 	}
 	if bytes.IndexByte(c.text, '\n') >= 0 {
 		return nil, absent
 	}
-	if _, n := find(all, fieldRelay); n > 0 || len(all) > 1 {
+	if _, n := all.find(fieldRelay); n > 0 || all.several() {
 		d.facts.noField = true
 		d.isForm(FormForm)
 		return nil, done

@@ -8,6 +8,7 @@ import (
 	"hash/adler32"
 	"hash/crc32"
 	"io"
+	"math/bits"
 )
 
 // compression is how bytes are compressed: RFC 1951, 1950 or 1952.
@@ -61,13 +62,41 @@ const mostProbed = 64
 // inflatesToMarkup reports whether data is compressed XML, or begins so.
 func inflatesToMarkup(data []byte) bool {
 	k := compressionOf(data)
-	if k.header >= len(data) || startsMarkup(data) {
+	if k.header >= len(data) || startsMarkup(data) || !mayBeDeflate(data[k.header:]) {
 		return false
 	}
 	start := make([]byte, mostProbed)
 	n, _ := io.ReadFull(flate.NewReader(bytes.NewReader(data[k.header:])), start)
 	text := trimCapture(start[:n]).text
 	return len(text) > 1 && startsMarkup(text) && (isNameStart(text[1]) || text[1] == '?' || text[1] == '!')
+}
+
+// mayBeDeflate reports whether data begins as a block of DEFLATE does (RFC
+// 1951, 3.2.3 to 3.2.6) whose data is XML. Base64 of XML does not, nor does a
+// form: to make an inflater for each of them would cost more than all else.
+func mayBeDeflate(data []byte) bool {
+	const stored, fixed, reserved = 0, 1, 3
+	switch data[0] >> 1 & 3 {
+	case stored:
+		return len(data) >= 5 && binary.LittleEndian.Uint16(data[1:])^binary.LittleEndian.Uint16(data[3:]) == 0xffff
+	case fixed:
+		return len(data) >= 2 && mayBeFixed(bits.Reverse8(byte(binary.LittleEndian.Uint16(data)>>3)))
+	case reserved:
+		return false
+	}
+	return true
+}
+
+// mayBeFixed reports whether a block with the fixed codes (RFC 1951, 3.2.6)
+// that begins with these eight bits may begin as XML does: with "<", a blank, or
+// the first byte of a byte order mark. It may be empty too.
+func mayBeFixed(code byte) bool {
+	const firstLiteral, lastLiteral, firstOfMark = 0x30, 0xbf, 0xf7 // 0xef has the code 0x1ef of nine bits
+	if firstLiteral <= code && code <= lastLiteral {
+		literal := code - firstLiteral
+		return literal == '<' || isBlank(rune(literal))
+	}
+	return code>>1 == 0 || code == firstOfMark
 }
 
 func isNameStart(b byte) bool { return isAlphanumeric(b) && b > '9' || b == '_' || b >= 0x80 }
