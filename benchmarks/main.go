@@ -20,7 +20,7 @@ func main() {
 
 // parts are the measurements, in the order in which all are made.
 func parts() []part {
-	return []part{{"table", table}, {"process", process}}
+	return []part{{"table", table}, {"process", process}, {"batches", batches}}
 }
 
 type part struct {

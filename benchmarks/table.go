@@ -39,6 +39,7 @@ func table(o options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	bench.Install = true
 	costs := measured{of: map[int][]*contest.Cost{}, clock: o.clock}
 	for _, roles := range material.Sizes() {
 		if costs.of[roles], err = compete(bench, roles, o.rounds); err != nil {

@@ -12,9 +12,10 @@ import (
 
 // A Bench is where contenders are built, each once, and find the messages.
 type Bench struct {
-	Source string // the folder of the module benchmarks
-	Folder string // holds all that is made
-	built  map[string]error
+	Source  string // the folder of the module benchmarks
+	Folder  string // holds all that is made
+	Install bool   // what a package registry has may be installed
+	built   map[string]error
 }
 
 // NewBench makes a bench in a new folder, which Close removes.

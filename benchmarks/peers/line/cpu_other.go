@@ -4,5 +4,5 @@ package line
 
 import "time"
 
-// cpu cannot be told here.
-func cpu() time.Duration { return 0 }
+// Computed cannot be told here.
+func Computed() time.Duration { return 0 }

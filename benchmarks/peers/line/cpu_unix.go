@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// cpu gives the time that the process has computed, on all cores.
-func cpu() time.Duration {
+// Computed gives the time that the process has computed, on all cores.
+func Computed() time.Duration {
 	var use syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &use) != nil {
 		return 0

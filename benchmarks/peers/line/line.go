@@ -70,14 +70,14 @@ func timed(check func() error, count string) (string, error) {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	computed, start := cpu(), time.Now()
+	computed, start := Computed(), time.Now()
 	for range n {
 		if err := check(); err != nil {
 			return "", err
 		}
 	}
 	wall := time.Since(start)
-	computed = cpu() - computed
+	computed = Computed() - computed
 	runtime.ReadMemStats(&after)
 	return fmt.Sprintf("%d %d %d", wall.Nanoseconds(), computed.Nanoseconds(), after.TotalAlloc-before.TotalAlloc), nil
 }
