@@ -103,9 +103,8 @@ func TestSoundPairsAreReadAlike(t *testing.T) {
 			t.Fatalf("%q: at once %+v, part by part %+v (%+v)", text, got, want, slow.odd)
 		}
 		quick.pair = &got
-		role, provider := quick.roleARN(), quick.providerARN()
-		if quick.partition() != role.Partition || quick.sameOwner() != (role.owner() == provider.owner()) {
-			t.Fatalf("%q: of partition %s, of one owner: %t", text, quick.partition(), quick.sameOwner())
+		if quick.partition() != quick.roleARN().Partition || quick.apart != slow.apart || quick.apart == (quick.roleARN().owner() == quick.providerARN().owner()) {
+			t.Fatalf("%q: of partition %s, of two owners: %t", text, quick.partition(), quick.apart)
 		}
 	}
 	if sound < 10_000 {

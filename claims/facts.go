@@ -82,8 +82,12 @@ func (f *facts) meant(name string) bool {
 
 // values gives all values of the attributes of one name.
 func (f *facts) values(name string) []saml.Value {
+	attributes := f.named[name]
+	if len(attributes) == 1 {
+		return attributes[0].Values
+	}
 	var out []saml.Value
-	for _, a := range f.named[name] {
+	for _, a := range attributes {
 		out = append(out, a.Values...)
 	}
 	return out

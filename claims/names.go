@@ -53,7 +53,6 @@ var spellings = []struct {
 	{"the host of AWS China in place of aws.amazon.com; the names are the same in every partition", mendChina},
 	{"a slash at the end", func(s string) string { return strings.TrimRight(s, "/") }},
 	{"a doubled slash", mendSlashes},
-	{"the namespace " + prefix + " is missing", func(s string) string { return prefix + s }},
 }
 
 func swapPrefix(wrong string) func(string) string {
@@ -78,6 +77,9 @@ func mendChina(s string) string {
 func mendSlashes(s string) string {
 	scheme, rest, found := strings.Cut(s, "://")
 	if !found {
+		return ""
+	}
+	if !strings.Contains(rest, "//") {
 		return ""
 	}
 	for strings.Contains(rest, "//") {
@@ -106,13 +108,16 @@ func meantName(name string) (meant, how string) {
 			return short, s.how
 		}
 	}
+	if short, ok := foldedShort(name); ok {
+		return short, "the namespace " + prefix + " is missing"
+	}
 	return meantTwice(name)
 }
 
 // meantTwice finds a name with several of the faults at once.
 func meantTwice(name string) (meant, how string) {
 	mended, faults := name, []string{}
-	for _, s := range spellings[:len(spellings)-1] {
+	for _, s := range spellings {
 		if m := s.mend(mended); m != "" && m != mended {
 			mended, faults = m, append(faults, s.how)
 		}
@@ -128,7 +133,11 @@ func foldedName(name string) (string, bool) {
 	if len(name) <= len(prefix) || !strings.EqualFold(name[:len(prefix)], prefix) {
 		return "", false
 	}
-	short := name[len(prefix):]
+	return foldedShort(name[len(prefix):])
+}
+
+// foldedShort is foldedName for what stands behind the prefix.
+func foldedShort(short string) (string, bool) {
 	for _, n := range plainNames {
 		if strings.EqualFold(n, short) {
 			return n, true

@@ -15,6 +15,7 @@ type roleValue struct {
 	odd      *oddValue // nil for the common pair, of which there is no more to say
 	reversed bool      // the provider stands first
 	blanks   bool      // blanks stand around a part
+	apart    bool      // role and provider are of two accounts or two partitions
 	again    bool      // the very same pair stands at a value before
 	twin     int32     // number, from 1, of the first value with this pair in whatever letter case; 0 where that is this one
 }
@@ -89,18 +90,10 @@ func readAgain(text string) ARN {
 	return a
 }
 
-// sameOwner reports whether role and provider are of one account in one
-// partition.
-func (v *roleValue) sameOwner() bool {
-	role, provider := v.pair.Role, v.pair.Provider
-	n := len("arn:") + len(v.partition()) + len(":iam::") + accountDigits
-	return len(provider) >= n && role[:n] == provider[:n]
-}
-
 // partition gives the partition of the role.
 func (v *roleValue) partition() string {
-	partition, _, _ := strings.Cut(v.pair.Role[len("arn:"):], ":")
-	return partition
+	rest := v.pair.Role[len("arn:"):]
+	return rest[:strings.IndexByte(rest, ':')]
 }
 
 // read takes a value apart, and gives the pair that it offers.
@@ -126,7 +119,7 @@ func (v *roleValue) readSound(path string) (pair Role, ok bool) {
 	}
 	reversed := role.Kind == KindProvider
 	if reversed {
-		a, b, role = b, a, provider
+		a, b, role, provider = b, a, provider, role
 	}
 	// A path with a colon may look like that of a provider, and a comma at the
 	// end may be meant to join.
@@ -134,6 +127,7 @@ func (v *roleValue) readSound(path string) (pair Role, ok bool) {
 		return Role{}, false
 	}
 	v.reversed, v.blanks = reversed, len(a)+len(b) != len(first)+len(second)
+	v.apart = role.owner() != provider.owner()
 	return Role{Role: a, Provider: b, Account: role.Account, Name: role.Name, Path: path}, true
 }
 
@@ -152,6 +146,7 @@ func (v *roleValue) takeApart(path string) (pair Role, ok bool) {
 	role, provider := v.odd.halves()
 	v.reversed = provider == &v.odd.parts[0]
 	arn := readAgain(role.text)
+	v.apart = arn.owner() != readAgain(provider.text).owner()
 	return Role{Role: role.text, Provider: provider.text, Account: arn.Account, Name: arn.Name, Path: path}, role.err == nil && provider.err == nil
 }
 

@@ -69,20 +69,34 @@ var replacing = sync.OnceValue(func() []saml.Rule {
 	return slices.DeleteFunc(AllRules(), func(r saml.Rule) bool { return len(r.Replaces) == 0 })
 })
 
+// A run is the judging of one message by one rule after another.
+type run struct {
+	*facts
+	rule     *rule
+	findings []saml.Finding
+	listed   int // findings of the rule
+	more     int // those that are left out
+}
+
 // judgeAll runs the rules whose needs are met, and adds the others to skipped.
 func judgeAll(f *facts, skipped []saml.Skip) ([]saml.Finding, []saml.Skip) {
-	var findings []saml.Finding
-	for _, r := range table() {
-		if n := r.unmet(f); n != nil {
-			skipped = saml.AddSkip(skipped, n.reason, r.Code)
+	r := &run{facts: f}
+	report := r.report
+	for _, r.rule = range table() {
+		if n := r.rule.unmet(f); n != nil {
+			skipped = saml.AddSkip(skipped, n.reason, r.rule.Code)
 			continue
 		}
-		findings = append(findings, r.run(f)...)
-		if r.rest != nil && r.rest(f) != "" {
-			skipped = saml.AddSkip(skipped, r.rest(f), r.Code)
+		r.listed, r.more = 0, 0
+		r.rule.judge(f, report)
+		if r.more > 0 {
+			r.findings[len(r.findings)-1].Message += fmt.Sprintf(" (and %d more of this kind)", r.more)
+		}
+		if r.rule.rest != nil && r.rule.rest(f) != "" {
+			skipped = saml.AddSkip(skipped, r.rule.rest(f), r.rule.Code)
 		}
 	}
-	return findings, skipped
+	return r.findings, skipped
 }
 
 func (r *rule) unmet(f *facts) *need {
@@ -94,28 +108,22 @@ func (r *rule) unmet(f *facts) *need {
 	return nil
 }
 
-func (r *rule) run(f *facts) (out []saml.Finding) {
-	more := 0
-	r.judge(f, func(at placed, fault saml.Fault) {
-		if len(out) == mostPerRule {
-			more++
-			f.keep(r, at, fault)
-			return
-		}
-		if at != nil {
-			fault.Place = at.Place()
-		}
-		out = append(out, r.Finding(fault))
-	})
-	if more > 0 {
-		out[mostPerRule-1].Message += fmt.Sprintf(" (and %d more of this kind)", more)
+func (r *run) report(at placed, fault saml.Fault) {
+	if r.listed == mostPerRule {
+		r.more++
+		r.keep(at, fault)
+		return
 	}
-	return out
+	if at != nil {
+		fault.Place = at.Place()
+	}
+	r.listed++
+	r.findings = append(r.findings, r.rule.Finding(fault))
 }
 
 // keep keeps what is left out of the findings for the prediction, where it is
 // about one pair: that needs no more than its path, which is known.
-func (f *facts) keep(r *rule, at placed, fault saml.Fault) {
+func (r *run) keep(at placed, fault saml.Fault) {
 	var path string
 	switch v := at.(type) {
 	case *roleValue:
@@ -125,6 +133,6 @@ func (f *facts) keep(r *rule, at placed, fault saml.Fault) {
 	default:
 		return
 	}
-	fault.Place = saml.Place{Path: path}
-	f.unlisted = append(f.unlisted, r.Finding(fault))
+	fault.Place, fault.Message = saml.Place{Path: path}, ""
+	r.unlisted = append(r.unlisted, r.rule.Finding(fault))
 }

@@ -92,7 +92,7 @@ func (f *facts) bytesPerRole() int {
 	for i := 1; i < min(len(f.roles), sampledRoles); i++ {
 		// A value much farther off stands in another Attribute.
 		usual := len(f.roles[i-1].Text) + len("<AttributeValue></AttributeValue>")
-		if step := f.roles[i].Place().Offset - f.roles[i-1].Place().Offset; step > 0 && step < 2*usual {
+		if step := f.roles[i].Offset() - f.roles[i-1].Offset(); step > 0 && step < 2*usual {
 			total, n = total+step, n+1
 		}
 	}

@@ -25,7 +25,7 @@ var pairRules = []*rule{
 		},
 		needs: needPresent,
 		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
-			if v.sameOwner() {
+			if !v.apart {
 				return
 			}
 			if r, p := v.roleARN(), v.providerARN(); r.Account != p.Account {
@@ -43,7 +43,7 @@ var pairRules = []*rule{
 		},
 		needs: needPresent,
 		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
-			if v.sameOwner() {
+			if !v.apart {
 				return
 			}
 			if r, p := v.roleARN(), v.providerARN(); r.Partition != p.Partition {
@@ -135,8 +135,10 @@ var pairRules = []*rule{
 // eachPair makes a judge of a function on one usable pair.
 func eachPair(judge func(*facts, *roleValue, reporter)) func(*facts, reporter) {
 	return func(f *facts, report reporter) {
-		for v := range f.usable() {
-			judge(f, v, report)
+		for i := range f.roles {
+			if v := &f.roles[i]; v.pair != nil {
+				judge(f, v, report)
+			}
 		}
 	}
 }

@@ -15,18 +15,23 @@ type view struct {
 // answer predicts the answer to a role that is offered. Roles that nothing tells
 // apart share it, so that it names no role.
 func (v *view) answer(role *Role) *Prediction {
-	pair := [2]string{role.Role, role.Provider}
-	if v.known.byPair[pair] != nil {
-		p := v.answerTo(v.of(role), role)
-		return &p
-	}
-	if len(v.at[role.Path]) > 0 || len(v.known.told) > 0 {
-		return v.shared(role, v.known.told[pair])
+	if len(v.at) > 0 || len(v.known.told) > 0 || len(v.known.byPair) > 0 {
+		return v.answerOf(role)
 	}
 	if v.last == nil || v.provider != role.Provider {
 		v.last, v.provider = v.shared(role, false), role.Provider
 	}
 	return v.last
+}
+
+// answerOf predicts where roles are told apart.
+func (v *view) answerOf(role *Role) *Prediction {
+	pair := [2]string{role.Role, role.Provider}
+	if v.known.byPair[pair] == nil {
+		return v.shared(role, v.known.told[pair])
+	}
+	p := v.answerTo(v.of(role), role)
+	return &p
 }
 
 // shared gives the answer to all roles with the same provider and the same

@@ -79,6 +79,11 @@ func TestValuePathsAreThoseOfPlaces(t *testing.T) {
 	f := gather(Decode([]byte(xml)), nil, &Options{})
 	for _, a := range f.content.Attributes() {
 		paths := a.ValuePaths()
+		for i, v := range a.Values {
+			if v.Offset() != v.Place().Offset {
+				t.Errorf("%s: value %d at offset %d, its place is %d", a.Name, i, v.Offset(), v.Place().Offset)
+			}
+		}
 		if len(paths) != len(a.Values) {
 			t.Fatalf("%s: %d paths of %d values", a.Name, len(paths), len(a.Values))
 		}
