@@ -16,18 +16,18 @@ type Declaration struct {
 	Offset int    // of the attribute in the source, 0-based, in bytes
 }
 
-func (a Attr) at() *attr {
+func (a Attr) at() attr {
 	if a.d == nil {
-		return &attr{}
+		return attr{}
 	}
-	return &a.d.attrs[a.i]
+	return a.d.attrs[a.i]
 }
 
 // Present reports whether there is such an attribute.
 func (a Attr) Present() bool { return a.d != nil }
 
 // QName gives the name as written.
-func (a Attr) QName() string { return a.d.text(a.at().start, a.at().nameEnd) }
+func (a Attr) QName() string { return a.d.text(a.at().start, a.at().start+int32(a.at().name)) }
 
 // Prefix gives the prefix as written, empty if there is none.
 func (a Attr) Prefix() string { return a.QName()[:a.at().prefix] }
@@ -36,7 +36,12 @@ func (a Attr) Prefix() string { return a.QName()[:a.at().prefix] }
 func (a Attr) Local() string { return local(a.QName(), a.at().prefix) }
 
 // Space gives the namespace name; empty for an attribute without a prefix.
-func (a Attr) Space() string { return a.at().space }
+func (a Attr) Space() string {
+	if a.d == nil {
+		return ""
+	}
+	return a.d.decls[a.at().space].uri
+}
 
 // Offset gives the place of the name's first byte in the source.
 func (a Attr) Offset() int { return int(a.at().start) }
@@ -67,8 +72,11 @@ func (a Attr) Value() string {
 // namespace declarations left out.
 func (e Element) Attrs() iter.Seq[Attr] {
 	return func(yield func(Attr) bool) {
-		n := e.at()
-		for i := n.attr; i < n.attr+n.attrN; i++ {
+		if !e.Present() {
+			return
+		}
+		n := e.record()
+		for i := n.attr; i < n.attr+int32(n.attrN); i++ {
 			if !yield(Attr{e.d, i}) {
 				return
 			}
@@ -77,7 +85,12 @@ func (e Element) Attrs() iter.Seq[Attr] {
 }
 
 // AttrCount gives the number of attributes, namespace declarations left out.
-func (e Element) AttrCount() int { return int(e.at().attrN) }
+func (e Element) AttrCount() int {
+	if !e.Present() {
+		return 0
+	}
+	return int(e.record().attrN)
+}
 
 // Attr gives the attribute of this expanded name; an attribute without a
 // prefix has no namespace.
@@ -97,8 +110,11 @@ func (e Element) Get(name string) string { return e.Attr("", name).Value() }
 // tag, in the order in which they are written.
 func (e Element) Declarations() iter.Seq[Declaration] {
 	return func(yield func(Declaration) bool) {
-		n := e.at()
-		for i := n.decl; i < n.decl+n.declN; i++ {
+		if !e.Present() {
+			return
+		}
+		n := e.record()
+		for i := n.decl; i < n.decl+int32(n.declN); i++ {
 			if !yield(e.d.declaration(i)) {
 				return
 			}
@@ -107,7 +123,12 @@ func (e Element) Declarations() iter.Seq[Declaration] {
 }
 
 // DeclarationCount gives the number of the element's own declarations.
-func (e Element) DeclarationCount() int { return int(e.at().declN) }
+func (e Element) DeclarationCount() int {
+	if !e.Present() {
+		return 0
+	}
+	return int(e.record().declN)
+}
 
 // Resolve gives the namespace name that the prefix is bound to at the element,
 // and whether it is bound. The empty prefix is always bound, if to nothing.
@@ -116,8 +137,8 @@ func (e Element) Resolve(prefix string) (string, bool) {
 		return XMLSpace, true
 	}
 	for ; e.Present(); e = e.Parent() {
-		n := e.at()
-		for i := n.decl; i < n.decl+n.declN; i++ {
+		n := e.record()
+		for i := n.decl; i < n.decl+int32(n.declN); i++ {
 			if e.d.decls[i].prefix == prefix {
 				return e.d.decls[i].uri, true
 			}

@@ -18,12 +18,11 @@ func (s *scanner) text() *Error {
 	if end-start > s.lim.ValueBytes {
 		return s.tooMuch(start, "value", end-start, s.lim.ValueBytes)
 	}
-	plain, err := s.chars(start, end, false)
+	written, err := s.chars(start, end, false)
 	if err != nil {
 		return err
 	}
-	n := s.add(node{kind: TextNode, plain: plain, start: int32(start), end: int32(end)})
-	n.body, n.bodyEnd = n.start, n.end
+	s.add(TextNode, written, start, end)
 	s.pos = end
 	return nil
 }
@@ -42,40 +41,50 @@ func (s *scanner) textOutside(start, end int) *Error {
 	return nil
 }
 
-// chars checks the characters of text or of an attribute value and reports
-// whether they stand for themselves.
-func (s *scanner) chars(start, end int, attribute bool) (plain bool, err *Error) {
-	plain = true
-	for i := start; i < end; {
-		c := s.src[i]
-		if asciiText[c] {
-			if attribute && (c == '\t' || c == '\n') {
-				plain = false
-			}
+// chars checks the characters of text or of an attribute value and tells
+// whether they stand for themselves (plain), and whether they do so in
+// canonical form too.
+func (s *scanner) chars(start, end int, attribute bool) (written form, err *Error) {
+	written = plain | canonical
+	for i := start; ; {
+		i += calmWords(s.src[i:end])
+		for i < end && calm[s.src[i]] {
 			i++
-			continue
 		}
-		n := 1
-		switch {
-		case c == '&':
-			plain = false
-			n, err = s.reference(i, end)
-		case c == '\r':
-			plain = false
-		case c == '<':
-			err = s.malformed(i, "\"<\" stands in an attribute value")
-		case c == '>' && !attribute && i-start >= 2 && s.src[i-2:i] == "]]":
-			err = s.malformed(i-2, "\"]]>\" stands in text")
-		case c == '>' || c == '"' || c == '\'':
-		default:
-			n, err = s.char(i)
+		if i == end {
+			return written, nil
 		}
+		n, less, err := s.oddChar(start, i, end, attribute)
 		if err != nil {
-			return false, err
+			return 0, err
 		}
+		written &^= less
 		i += n
 	}
-	return plain, nil
+}
+
+// oddChar checks the character or reference at i, which is not calm, gives its
+// length, and what the text or value that starts at start is not for
+// its sake.
+func (s *scanner) oddChar(start, i, end int, attribute bool) (n int, less form, err *Error) {
+	switch c := s.src[i]; {
+	case c == '&':
+		n, err = s.reference(i, end)
+		return n, plain | canonical, err
+	case c == '\r', attribute && (c == '\t' || c == '\n'):
+		return 1, plain | canonical, nil
+	case c == '<':
+		return 0, 0, s.malformed(i, "\"<\" stands in an attribute value")
+	case c == '>' && !attribute:
+		if i-start >= 2 && s.src[i-2:i] == "]]" {
+			return 0, 0, s.malformed(i-2, "\"]]>\" stands in text")
+		}
+		return 1, canonical, nil
+	case c == '>' || c == '\t' || c == '\n':
+		return 1, 0, nil
+	}
+	n, err = s.char(i)
+	return n, 0, err
 }
 
 // char checks one character that is not plain ASCII text.

@@ -1,5 +1,8 @@
 package xmldoc
 
+// space is the white space as XML 1.0 production 3 defines it.
+const space = " \t\r\n"
+
 // isSpace reports whether c is white space as XML 1.0 production 3 defines it.
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
@@ -38,13 +41,20 @@ var asciiName = func() (t [256]bool) {
 	return t
 }()
 
-// asciiText marks the bytes that need no second look in text and attribute
-// values: printable ASCII save for markup and references.
-var asciiText = func() (t [256]bool) {
-	for c := 0x20; c < 0x7F; c++ {
-		t[c] = c != '<' && c != '&' && c != '>' && c != '"' && c != '\''
+// calm marks the bytes that need no second look in text and attribute values:
+// printable ASCII save for what starts a reference and for markup.
+var calm = func() (t [256]bool) {
+	for c := ' '; c < 0x80; c++ {
+		t[c] = c != '&' && c != '<' && c != '>'
 	}
-	t[0x7F], t['\t'], t['\n'] = true, true, true
+	return t
+}()
+
+// asciiStart marks the ASCII bytes that may start a name.
+var asciiStart = func() (t [256]bool) {
+	for c := range 0x80 {
+		t[c] = isNameStart(rune(c))
+	}
 	return t
 }()
 

@@ -2,12 +2,25 @@ package xmldoc
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
+// record gives what is stored of an element that is present.
+func (e Element) record() *element { return &e.d.elements[e.d.nodes[e.i].form.number()] }
+
 // Number gives the place of the element among all elements in document order,
 // from 0.
-func (e Element) Number() int { return int(e.at().elem) }
+func (e Element) Number() int { return int(e.at().form.number()) }
+
+// Count gives the number of elements in e, itself included.
+func (e Element) Count() int {
+	if !e.Present() {
+		return 0
+	}
+	end, _ := slices.BinarySearchFunc(e.d.elements, e.record().after, func(other element, after int32) int { return int(other.node - after) })
+	return end - e.Number()
+}
 
 // QName gives the name as written.
 func (e Element) QName() string {
@@ -15,28 +28,54 @@ func (e Element) QName() string {
 		return ""
 	}
 	s := e.at().start + 1
-	return e.d.text(s, s+e.at().name)
+	return e.d.src[s : s+int32(e.record().name)]
 }
 
 // Prefix gives the prefix as written, empty if there is none.
-func (e Element) Prefix() string { return e.QName()[:e.at().prefix] }
+func (e Element) Prefix() string {
+	if !e.Present() {
+		return ""
+	}
+	return e.QName()[:e.record().prefix]
+}
 
 // Local gives the local name.
-func (e Element) Local() string { return local(e.QName(), e.at().prefix) }
+func (e Element) Local() string {
+	if !e.Present() {
+		return ""
+	}
+	return local(e.QName(), e.record().prefix)
+}
 
 // Space gives the namespace name, empty for none.
-func (e Element) Space() string { return e.at().space }
+func (e Element) Space() string {
+	if !e.Present() {
+		return ""
+	}
+	return e.d.decls[e.record().space].uri
+}
+
+// SameBinding reports whether both elements take their prefix, and what it is
+// bound to, from one declaration.
+func (e Element) SameBinding(other Element) bool {
+	return e.d == other.d && e.Present() && e.record().space == other.record().space && e.record().prefix == other.record().prefix
+}
 
 // Is reports whether the element has this expanded name.
 func (e Element) Is(space, local string) bool {
-	return e.Present() && e.at().space == space && e.Local() == local
+	return e.Present() && e.Local() == local && e.d.decls[e.record().space].uri == space
 }
 
 // SelfClosing reports whether the element is written as one empty-element tag.
-func (e Element) SelfClosing() bool { return e.at().selfClosing }
+func (e Element) SelfClosing() bool { return e.at().form&selfClosing != 0 }
 
 // StartTag gives the start tag as written.
-func (e Element) StartTag() string { return e.d.text(e.at().start, e.at().body) }
+func (e Element) StartTag() string {
+	if !e.Present() {
+		return ""
+	}
+	return e.d.src[e.at().start:e.record().body]
+}
 
 // Children gives the child elements in document order.
 func (e Element) Children() iter.Seq[Element] {
@@ -76,9 +115,9 @@ func (e Element) Descendants() iter.Seq[Element] {
 		if !e.Present() {
 			return
 		}
-		end := e.at().end
-		for i := e.i + 1; int(i) < len(e.d.nodes) && e.d.nodes[i].start < end; i++ {
-			if e.d.nodes[i].kind == ElementNode && !yield(Element{Node{e.d, i}}) {
+		after := e.record().after
+		for i := e.Number() + 1; i < len(e.d.elements) && e.d.elements[i].node < after; i++ {
+			if !yield(Element{Node{e.d, e.d.elements[i].node}}) {
 				return
 			}
 		}
@@ -102,8 +141,7 @@ func (e Element) Text() string {
 		return c.Text()
 	}
 	var b strings.Builder
-	end := e.at().end
-	for i := e.i + 1; int(i) < len(e.d.nodes) && e.d.nodes[i].start < end; i++ {
+	for i := e.i + 1; i < e.record().after; i++ {
 		b.WriteString(Node{e.d, i}.Text())
 	}
 	return b.String()

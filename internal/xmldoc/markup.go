@@ -37,7 +37,11 @@ func (s *scanner) cdata() *Error {
 	if err != nil {
 		return err
 	}
-	s.add(node{kind: CDATANode, plain: !cr, start: int32(s.pos), end: int32(body + i + 3), body: int32(body), bodyEnd: int32(body + i)})
+	written := plain
+	if cr {
+		written = 0
+	}
+	s.add(CDATANode, written, s.pos, body+i+3)
 	s.pos = body + i + 3
 	return nil
 }
@@ -76,7 +80,7 @@ func (s *scanner) comment() *Error {
 	if _, err := s.plainChars(body, body+i); err != nil {
 		return err
 	}
-	s.add(node{kind: CommentNode, start: int32(s.pos), end: int32(body + i + 3), body: int32(body), bodyEnd: int32(body + i)})
+	s.add(CommentNode, 0, s.pos, body+i+3)
 	s.pos = body + i + 3
 	return nil
 }
@@ -109,10 +113,7 @@ func (s *scanner) instruction() *Error {
 	if _, err := s.plainChars(body, end); err != nil {
 		return err
 	}
-	for body < end && isSpace(s.src[body]) {
-		body++
-	}
-	s.add(node{kind: InstructionNode, name: int32(len(target)), start: int32(start), end: int32(end + 2), body: int32(body), bodyEnd: int32(end)})
+	s.add(InstructionNode, 0, start, end+2)
 	s.pos = end + 2
 	return nil
 }

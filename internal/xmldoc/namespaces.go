@@ -3,7 +3,7 @@ package xmldoc
 import "strings"
 
 // prefix gives the length of the prefix of a qualified name.
-func (s *scanner) prefix(start int, qname string) (int32, *Error) {
+func (s *scanner) prefix(start int, qname string) (uint16, *Error) {
 	i := strings.IndexByte(qname, ':')
 	if i < 0 {
 		return 0, nil
@@ -11,11 +11,11 @@ func (s *scanner) prefix(start int, qname string) (int32, *Error) {
 	if i == 0 || !IsNCName(qname[i+1:]) {
 		return 0, s.malformed(start, "%s is no name with a prefix", quote(qname))
 	}
-	return int32(i), nil
+	return uint16(i), nil
 }
 
 // declare enters a namespace declaration (Namespaces in XML 1.0, section 3).
-func (s *scanner) declare(n *node, qname string, a attr) *Error {
+func (s *scanner) declare(n *element, qname string, a attr) *Error {
 	at := int(a.start)
 	prefix := strings.TrimPrefix(strings.TrimPrefix(qname, "xmlns"), ":")
 	uri := s.src[a.value:a.valueEnd]
@@ -39,14 +39,15 @@ func (s *scanner) declare(n *node, qname string, a attr) *Error {
 	if uri != "" && !isAbsoluteURI(uri) {
 		s.d.relative = append(s.d.relative, int32(len(s.d.decls)-1))
 	}
-	allowed := 4*(int(s.d.elements)+1) + s.lim.DeclarationBase
+	s.declarations++
+	allowed := 4*(len(s.d.elements)+1) + s.lim.DeclarationBase
 	switch {
 	case int(n.declN) > s.lim.Declarations:
 		return s.tooMuch(at, "declarations", int(n.declN), s.lim.Declarations)
 	case len(s.scope) > s.lim.InScope:
 		return s.tooMuch(at, "declarations-in-scope", len(s.scope), s.lim.InScope)
-	case len(s.d.decls) > allowed:
-		return s.tooMuch(at, "declarations-in-document", len(s.d.decls), allowed)
+	case s.declarations > allowed:
+		return s.tooMuch(at, "declarations-in-document", s.declarations, allowed)
 	}
 	return nil
 }
@@ -69,16 +70,15 @@ func badDeclaration(qname, prefix, uri string) string {
 
 // bind gives the element and its attributes their namespace names and checks
 // that no two attributes have the same expanded name.
-func (s *scanner) bind(n *node) *Error {
-	qname := s.src[n.start+1 : n.start+1+n.name]
+func (s *scanner) bind(start int, qname string, e *element) *Error {
 	var err *Error
-	if n.prefix, err = s.prefix(int(n.start)+1, qname); err != nil {
+	if e.prefix, err = s.prefix(start+1, qname); err != nil {
 		return err
 	}
-	if n.space, err = s.lookup(int(n.start)+1, qname[:n.prefix]); err != nil {
+	if e.space, err = s.lookup(start+1, qname[:e.prefix]); err != nil {
 		return err
 	}
-	attrs := s.d.attrs[n.attr:]
+	attrs := s.d.attrs[e.attr:]
 	for i := range attrs {
 		if err := s.bindAttr(attrs, i); err != nil {
 			return err
@@ -89,7 +89,7 @@ func (s *scanner) bind(n *node) *Error {
 
 func (s *scanner) bindAttr(attrs []attr, i int) (err *Error) {
 	a := &attrs[i]
-	qname := s.src[a.start:a.nameEnd]
+	qname := s.attrName(a)
 	if a.prefix > 0 {
 		if a.space, err = s.lookup(int(a.start), qname[:a.prefix]); err != nil {
 			return err
@@ -98,37 +98,39 @@ func (s *scanner) bindAttr(attrs []attr, i int) (err *Error) {
 	name := local(qname, a.prefix)
 	for j := range attrs[:i] {
 		b := &attrs[j]
-		if b.space == a.space && local(s.src[b.start:b.nameEnd], b.prefix) == name {
+		if local(s.attrName(b), b.prefix) == name && s.d.decls[b.space].uri == s.d.decls[a.space].uri {
 			return s.malformed(int(a.start), "the attribute %s stands twice in one tag%s", quote(qname), s.asWritten(b, qname))
 		}
 	}
 	return nil
 }
 
+func (s *scanner) attrName(a *attr) string { return s.src[a.start : a.start+int32(a.name)] }
+
 // asWritten tells how the first of two attributes of one expanded name is
 // written, if it is written otherwise than the second.
 func (s *scanner) asWritten(first *attr, second string) string {
-	if name := s.src[first.start:first.nameEnd]; name != second {
+	if name := s.attrName(first); name != second {
 		return ", first written " + quote(name)
 	}
 	return ""
 }
 
-// lookup gives the namespace name that a prefix is bound to.
-func (s *scanner) lookup(at int, prefix string) (string, *Error) {
+// lookup gives the declaration that a prefix is bound by.
+func (s *scanner) lookup(at int, prefix string) (int32, *Error) {
 	if prefix == "xml" {
-		return XMLSpace, nil
+		return xmlSpace, nil
 	}
 	for i := len(s.scope) - 1; i >= 0; i-- {
-		if d := &s.d.decls[s.scope[i]]; d.prefix == prefix {
-			return d.uri, nil
+		if d := s.scope[i]; s.d.decls[d].prefix == prefix {
+			return d, nil
 		}
 	}
 	if s.free != nil {
 		return s.note(at, prefix)
 	}
 	if prefix != "" {
-		return "", s.malformed(at, "the prefix %s is not declared", quote(prefix))
+		return 0, s.malformed(at, "the prefix %s is not declared", quote(prefix))
 	}
-	return "", nil
+	return noSpace, nil
 }

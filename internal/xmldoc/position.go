@@ -2,6 +2,7 @@ package xmldoc
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -10,7 +11,7 @@ import (
 // costs at most this many bytes, however long the line.
 const block = 512
 
-type mark struct{ line, column int }
+type mark struct{ line, column int32 }
 
 type positions struct {
 	once  sync.Once
@@ -24,17 +25,18 @@ func (d *Document) Position(offset int) (line, column int) {
 	d.places.once.Do(func() { d.places.marks = marks(d.src) })
 	offset = min(max(offset, 0), len(d.src))
 	i := offset / block
-	m := advance(d.places.marks[i], d.src, i*block, offset)
-	return m.line, m.column
+	return place(advance(d.places.marks[i], d.src, i*block, offset))
 }
 
 func position(src string, offset int) (line, column int) {
-	m := advance(mark{1, 1}, src, 0, min(offset, len(src)))
-	return m.line, m.column
+	return place(advance(mark{1, 1}, src, 0, min(offset, len(src))))
 }
 
+func place(m mark) (line, column int) { return int(m.line), int(m.column) }
+
 func marks(src string) []mark {
-	out := []mark{{1, 1}}
+	out := make([]mark, 1, 1+len(src)/block)
+	out[0] = mark{1, 1}
 	for from := 0; from+block <= len(src); from += block {
 		out = append(out, advance(out[len(out)-1], src, from, from+block))
 	}
@@ -42,6 +44,10 @@ func marks(src string) []mark {
 }
 
 func advance(m mark, src string, from, to int) mark {
+	if part := src[from:to]; isASCII(part) && strings.IndexByte(part, '\n') < 0 && strings.IndexByte(part, '\r') < 0 {
+		m.column += int32(len(part))
+		return m
+	}
 	for i := from; i < to; i++ {
 		switch c := src[i]; {
 		case c == '\n', c == '\r' && (i+1 == len(src) || src[i+1] != '\n'):

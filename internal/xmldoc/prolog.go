@@ -1,7 +1,6 @@
 package xmldoc
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,21 +10,20 @@ import (
 )
 
 // encoding checks that the bytes are UTF-8 and takes a byte order mark off.
-func (s *scanner) encoding(src []byte) *Error {
+func (s *scanner) encoding(src string) *Error {
 	for _, other := range []struct{ mark, name string }{
 		{"\x00\x00\xFE\xFF", "UTF-32"}, {"\xFF\xFE\x00\x00", "UTF-32"}, {"\x00\x00\x00<", "UTF-32"}, {"<\x00\x00\x00", "UTF-32"},
 		{"\xFE\xFF", "UTF-16"}, {"\xFF\xFE", "UTF-16"}, {"\x00<", "UTF-16"}, {"<\x00", "UTF-16"},
 	} {
-		if bytes.HasPrefix(src, []byte(other.mark)) {
+		if strings.HasPrefix(src, other.mark) {
 			return s.refuse(Encoding, 0, "the document is %s; only UTF-8 is read", other.name)
 		}
 	}
-	if cutShort(string(src[:min(len(src), 3)]), byteOrderMark) && len(src) > 0 {
+	if cutShort(src, byteOrderMark) && len(src) > 0 {
 		return s.truncated("the document ends inside the byte order mark")
 	}
-	src, s.d.bom = bytes.CutPrefix(src, []byte(byteOrderMark))
-	s.src = string(src)
-	if utf8.ValidString(s.src) {
+	s.src, s.d.bom = strings.CutPrefix(src, byteOrderMark)
+	if isASCII(s.src) || utf8.ValidString(s.src) {
 		return nil
 	}
 	return s.invalid(firstInvalid(s.src))
@@ -67,9 +65,16 @@ var xmlDecl = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(
 	`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?` +
 	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*("yes"|"no"|'yes'|'no'))?[ \t\r\n]*\?>`)
 
+// usualDecl is how the XML declaration is mostly written.
+const usualDecl = `<?xml version="1.0" encoding="UTF-8"?>`
+
 // declaration reads the XML declaration, if there is one.
 func (s *scanner) declaration() *Error {
 	if !strings.HasPrefix(s.src, "<?xml") || len(s.src) > 5 && !isSpace(s.src[5]) && s.src[5] != '?' {
+		return nil
+	}
+	if strings.HasPrefix(s.src, usualDecl) {
+		s.pos = len(usualDecl)
 		return nil
 	}
 	m := xmlDecl.FindStringSubmatchIndex(s.src)

@@ -14,7 +14,21 @@ func Parse(src []byte, limits Limits) (*Document, error) {
 // another one, as decrypted content does: its paths go on from there. It is
 // read on its own, so that nothing of the other document is in scope.
 func ParseWithin(src []byte, limits Limits, origin Element) (*Document, error) {
-	s := scanner{lim: limits, d: &Document{places: new(positions), origin: origin}}
+	if allowed := limits.clamped().Bytes; len(src) > allowed { // before they are copied
+		err := new(scanner).tooMuch(0, "bytes", len(src), allowed)
+		err.Line, err.Column = 1, 1
+		return nil, err
+	}
+	return read(string(src), limits, origin)
+}
+
+// ParseString is Parse for a string, which the document keeps.
+func ParseString(src string, limits Limits) (*Document, error) {
+	return read(src, limits, Element{})
+}
+
+func read(src string, limits Limits, origin Element) (*Document, error) {
+	s := scanner{lim: limits.clamped(), d: &Document{origin: origin}}
 	if err := s.document(src); err != nil {
 		err.Line, err.Column = position(s.src, err.Offset)
 		return nil, err
@@ -23,36 +37,36 @@ func ParseWithin(src []byte, limits Limits, origin Element) (*Document, error) {
 }
 
 type scanner struct {
-	d      *Document
-	src    string
-	half   string // beginning of a character that the end of the document cuts
-	pos    int
-	lim    Limits
-	tokens int
-	asides int
-	open   []open    // elements that are not closed yet
-	scope  []int32   // declarations in scope, innermost last
-	last   int32     // last node that got the parent of the next one, 0 for none
-	free   *[]string // collects the prefixes that are not declared; nil: they are refused
+	d            *Document
+	src          string
+	half         string // beginning of a character that the end of the document cuts
+	pos          int
+	lim          Limits
+	tokens       int
+	asides       int
+	declarations int       // namespace declarations so far
+	open         []open    // elements that are not closed yet
+	scope        []int32   // declarations in scope, innermost last
+	parent       int32     // the node of the innermost open element
+	free         *[]string // collects the prefixes that are not declared; nil: they are refused
+	unbound      []int32   // the decls that stand for the declarations of free
 }
 
 // open is an element whose end tag has not come yet.
 type open struct {
 	node  int32
-	last  int32 // its last child so far
-	scope int   // length of scope outside it
+	scope int32 // length of scope outside it
 }
 
-func (s *scanner) document(src []byte) *Error {
-	if allowed := min(s.lim.Bytes, mostBytes); len(src) > allowed {
-		return s.tooMuch(0, "bytes", len(src), allowed)
+func (s *scanner) document(src string) *Error {
+	if len(src) > s.lim.Bytes {
+		return s.tooMuch(0, "bytes", len(src), s.lim.Bytes)
 	}
 	if err := s.encoding(src); err != nil {
 		return err
 	}
 	s.d.src = s.src
-	// Most documents have about as many nodes as "<"; what has more grows.
-	s.d.nodes = append(make([]node, 0, 16+min(strings.Count(s.src, "<"), 1<<16)), node{end: int32(len(s.src))})
+	s.reserve()
 	if err := s.declaration(); err != nil {
 		return err
 	}
@@ -98,20 +112,13 @@ func (s *scanner) next() *Error {
 // name reads a Name that starts at from, where the document has not ended.
 func (s *scanner) name(from, end int) (string, *Error) {
 	i := from
-	for i < end {
-		c := s.src[i]
-		if asciiName[c] && (i > from || isNameStart(rune(c))) {
+	if asciiStart[s.src[from]] {
+		for i++; i < end && asciiName[s.src[i]]; {
 			i++
-			continue
 		}
-		if c < 0x80 {
-			break
-		}
-		r, n := utf8.DecodeRuneInString(s.src[i:])
-		if i == from && !isNameStart(r) || !isNameChar(r) {
-			break
-		}
-		i += n
+	}
+	if i == from || i < end && s.src[i] >= utf8.RuneSelf {
+		i = s.wideName(from, i, end)
 	}
 	switch {
 	case i-from > s.lim.NameBytes:
@@ -123,20 +130,37 @@ func (s *scanner) name(from, end int) (string, *Error) {
 	return s.src[from:i], nil
 }
 
+// wideName reads on in a name that is not all ASCII, and gives its end.
+func (s *scanner) wideName(from, i, end int) int {
+	for i < end {
+		r, n := utf8.DecodeRuneInString(s.src[i:])
+		if i == from && !isNameStart(r) || !isNameChar(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
 // add appends a node below the element that is open.
-func (s *scanner) add(n node) *node {
-	i := int32(len(s.d.nodes))
-	last := &s.last
-	if k := len(s.open); k > 0 {
-		n.parent = s.open[k-1].node
-		last = &s.open[k-1].last
-	}
-	if *last != 0 {
-		s.d.nodes[*last].next = i
-	} else {
-		s.d.nodes[n.parent].first = i
-	}
-	*last = i
-	s.d.nodes = append(s.d.nodes, n)
-	return &s.d.nodes[i]
+func (s *scanner) add(kind NodeKind, written form, start, end int) {
+	s.d.nodes = append(s.d.nodes, node{start: int32(start), end: int32(end), parent: s.parent, form: form(kind) | written})
+}
+
+// reserve makes room for the tree: in most documents a node for each "<", since
+// an element has two and mostly a text inside, another for each line, which
+// blanks start, half as many elements, and an attribute for each pair of
+// quotation marks. What a document has beyond that grows, and a hostile one
+// cannot ask for much.
+func (s *scanner) reserve() {
+	const most = 1 << 15
+	tags := strings.Count(s.src, "<")
+	lines := strings.Count(s.src, "\n")
+	quotes := strings.Count(s.src, "\"")
+	s.d.nodes = append(make([]node, 0, 4+min(tags+min(lines, tags), most)), node{end: int32(len(s.src))})
+	s.d.elements = make([]element, 0, 8+min(tags/2, most))
+	s.d.attrs = make([]attr, 0, 4+min(quotes/2, 2*tags, most))
+	s.d.decls = append(make([]decl, 0, 16), decl{}, decl{prefix: "xml", uri: XMLSpace})
+	s.open = make([]open, 0, 16)
+	s.scope = make([]int32, 0, 16)
 }

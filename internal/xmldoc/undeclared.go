@@ -8,8 +8,8 @@ import "slices"
 // is where in the text a declaration of them can be written: behind the name of
 // the root. It fails where the text would be refused whatever they are bound to.
 func Undeclared(src []byte, limits Limits) (prefixes []string, offset int, err error) {
-	s := scanner{lim: limits, d: &Document{places: new(positions)}, free: &prefixes}
-	if err := s.document(src); err != nil {
+	s := scanner{lim: limits.clamped(), d: &Document{}, free: &prefixes}
+	if err := s.document(string(src)); err != nil {
 		err.Line, err.Column = position(s.src, err.Offset)
 		return nil, 0, err
 	}
@@ -21,16 +21,20 @@ func Undeclared(src []byte, limits Limits) (prefixes []string, offset int, err e
 // namespace has this name.
 func unbound(prefix string) string { return "\x00" + prefix }
 
-// note remembers a prefix that is not declared.
-func (s *scanner) note(at int, prefix string) (string, *Error) {
-	if !slices.Contains(*s.free, prefix) {
-		if len(*s.free) == s.lim.InScope {
-			return "", s.tooMuch(at, "declarations-in-scope", len(*s.free)+1, s.lim.InScope)
+// note remembers a prefix that is not declared, and gives a declaration that
+// stands for the one that is missing.
+func (s *scanner) note(at int, prefix string) (int32, *Error) {
+	i := slices.Index(*s.free, prefix)
+	if i < 0 {
+		if i = len(*s.free); i == s.lim.InScope {
+			return 0, s.tooMuch(at, "declarations-in-scope", i+1, s.lim.InScope)
 		}
 		*s.free = append(*s.free, prefix)
+		s.unbound = append(s.unbound, int32(len(s.d.decls)))
+		s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: unbound(prefix)})
 	}
 	if prefix == "" {
-		return "", nil
+		return noSpace, nil
 	}
-	return unbound(prefix), nil
+	return s.unbound[i], nil
 }
