@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/samlcheck/samlcheck/internal/policy"
+	"github.com/samlcheck/samlcheck/internal/seeds"
 )
 
 const (
@@ -306,9 +307,10 @@ func TestJoinProviders(t *testing.T) {
 	}
 }
 
-// FuzzParseIAM: nothing makes it fall over, and what it takes is the same when
-// it is joined with itself.
+// FuzzParseIAM: nothing makes it fall over, an error is a bounded line of plain
+// text, and what is taken is the same when it is joined with itself.
 func FuzzParseIAM(f *testing.F) {
+	seeds.Add(f, 20, seeds.Accounts(f))
 	for _, seed := range []string{
 		`{"Role":` + roleJSON("Admin", trustPolicy) + `}`, `{"Roles":[` + roleJSON("Admin", asText(url.PathEscape(trustPolicy))) + `],"IsTruncated":true}{"Roles":[]}`,
 		`{"SAMLProviderList":[{"Arn":"` + goodIdP + `"}]}`, `[` + roleJSON("Admin", `null`) + `]`, asUTF16(`{"RoleDetailList":[]}`, binary.LittleEndian), "\xff\xfe\x00",
@@ -318,6 +320,9 @@ func FuzzParseIAM(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := ParseIAM(data)
 		if err != nil {
+			if strings.ContainsFunc(err.Error(), func(r rune) bool { return r < ' ' || r == 0x7f }) || len(err.Error()) > 2000 {
+				t.Errorf("an error of %d bytes: %q", len(err.Error()), err)
+			}
 			return
 		}
 		if diff := cmp.Diff(contents(m), contents(JoinIAM(m, m))); diff != "" {

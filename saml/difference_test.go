@@ -79,6 +79,8 @@ func TestTwins(t *testing.T) {
 	}
 }
 
+// FuzzDifference: what matches does not differ, and what is said of a difference
+// is printable ASCII but for the mark of a cut.
 func FuzzDifference(f *testing.F) {
 	f.Add("https://sp.example.com/acs", "https://sp.example.com/acs/")
 	f.Add("https://*.example.com/*", "http://x.example.com/")

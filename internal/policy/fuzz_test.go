@@ -1,10 +1,13 @@
 package policy
 
 import (
+	"encoding/json"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/samlcheck/samlcheck/internal/seeds"
 )
 
 // TestWildcards compares with regular expressions, over all short patterns and
@@ -36,6 +39,8 @@ func allWords(letters string, most int) []string {
 	return out
 }
 
+// FuzzWildcards: a pattern matches what the regular expression that says the
+// same matches.
 func FuzzWildcards(f *testing.F) {
 	f.Add("a*b?c", "axxbyc")
 	f.Add("*?é*", "aéé")
@@ -54,6 +59,7 @@ func FuzzWildcards(f *testing.F) {
 // FuzzParse: no document makes Parse panic, and one that it takes is evaluated
 // the same twice, and is denied once an unconditional Deny is added.
 func FuzzParse(f *testing.F) {
+	seeds.Add(f, 10, trustPolicies(f))
 	f.Add([]byte(whole))
 	f.Add([]byte(allowIf(`"ForAnyValue:StringLike":{"a:b":["${a:c, 'd'}*","${?}"]},"NotIpAddress":{"a:b":"::1"}`)))
 	f.Add([]byte(statements(allow, with(deny, maybe))))
@@ -78,6 +84,37 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("denied by all means, but %s", got.Outcome)
 		}
 	})
+}
+
+// trustPolicies gives the trust policies of the accounts of the cases that are
+// written as JSON in JSON, each once.
+func trustPolicies(tb testing.TB) [][]byte {
+	tb.Helper()
+	var out [][]byte
+	seen := map[string]bool{}
+	for _, account := range seeds.Accounts(tb) {
+		for _, m := range regexp.MustCompile(`"AssumeRolePolicyDocument":\s*`).FindAllIndex(account, -1) {
+			var policy json.RawMessage
+			if json.NewDecoder(strings.NewReader(string(account[m[1]:]))).Decode(&policy) == nil && !seen[string(policy)] {
+				seen[string(policy)] = true
+				out = append(out, policy)
+			}
+		}
+	}
+	return out
+}
+
+// The seeds of FuzzParse are trust policies that are taken.
+func TestTrustPoliciesAreTaken(t *testing.T) {
+	taken := 0
+	for _, policy := range trustPolicies(t) {
+		if _, err := Parse(policy); err == nil {
+			taken++
+		}
+	}
+	if taken < 10 {
+		t.Errorf("expected 10 trust policies of the cases or more, found %d", taken)
+	}
 }
 
 // TestUnknownIsSound: for every operator, what is decided without knowing a key

@@ -72,6 +72,10 @@ func holds(t *testing.T, text string, k *rsa.PrivateKey) {
 		t.Errorf("a plaintext in spite of %q\n%s", p.Fault+p.Unsupported(), text)
 	case err == nil && a.mode == modeGCM && string(plaintext) != assertion:
 		t.Errorf("decrypted to %q\n%s", plaintext, text)
+	case err != nil && err != error(ErrDecrypt) && p.Fault+p.Unsupported() == "":
+		t.Errorf("the cipher decided, and it is told how: %v\n%s", err, text)
+	case (err == error(ErrDecrypt) || err == nil) && p.Fault+p.Unsupported() != "":
+		t.Errorf("a key was used in spite of %q\n%s", p.Fault+p.Unsupported(), text)
 	}
 	if len(p.Keys) > MostKeys {
 		t.Errorf("%d keys are more than %d", len(p.Keys), MostKeys)
@@ -91,6 +95,9 @@ func TestChangedAndCut(t *testing.T) {
 	}
 }
 
+// FuzzDecrypt: whatever is done to a document, an authenticated mode decrypts
+// to nothing but what was encrypted, every failure of a cipher has the same
+// words, and what is malformed or not supported is refused before a key is used.
 func FuzzDecrypt(f *testing.F) {
 	_, k := seeded(f, EncryptOptions{})
 	for _, a := range dataAlgorithms() {

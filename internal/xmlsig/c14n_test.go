@@ -175,26 +175,3 @@ func TestCanonicalizationAllocatesNothingPerNode(t *testing.T) {
 		}
 	}
 }
-
-func FuzzCanonicalFixedPoint(f *testing.F) {
-	f.Add(message)
-	f.Add(twisted)
-	f.Add(`<a xmlns="urn:a" xmlns:p="urn:p" p:b="&#13;&#10;"><![CDATA[<>]]>&#x1F600;<p:c xmlns=""/></a>`)
-	f.Fuzz(func(t *testing.T, xml string) {
-		doc, err := xmldoc.Parse([]byte(xml), xmldoc.MessageLimits())
-		if err != nil || len(doc.RelativeNamespaces()) > 0 {
-			return
-		}
-		for _, a := range []string{ExclusiveC14N, ExclusiveC14NWithComments, C14N10, C14N10WithComments, C14N11} {
-			once := canonical(t, xml, a, "p")
-			again, err := xmldoc.Parse([]byte(once), xmldoc.MetadataLimits())
-			if err != nil {
-				t.Fatalf("%s: the canonical form %q is refused: %v", a, once, err)
-			}
-			twice, err := CanonicalizeDocument(nil, again, xmldoc.Element{}, a, []string{"p"})
-			if err != nil || string(twice) != once {
-				t.Fatalf("%s: %q becomes %q: %v", a, once, twice, err)
-			}
-		}
-	})
-}

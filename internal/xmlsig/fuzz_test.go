@@ -1,10 +1,12 @@
 package xmlsig
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/samlcheck/samlcheck/internal/seeds"
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
@@ -95,3 +97,52 @@ func FuzzWitness(f *testing.F) {
 // the document: it has no verdict on the signature then, and nothing is
 // verified.
 func unknownToGo(reason string) bool { return strings.Contains(reason, "XML syntax error") }
+
+// FuzzCanonicalFixedPoint: whatever is accepted, its canonical form is accepted,
+// is its own canonical form, and reads the same: the same elements, attributes
+// and text.
+func FuzzCanonicalFixedPoint(f *testing.F) {
+	seeds.Add(f, 100, seeds.Documents(f))
+	f.Add(message)
+	f.Add(twisted)
+	f.Add(`<a xmlns="urn:a" xmlns:p="urn:p" p:b="&#13;&#10;"><![CDATA[<>]]>&#x1F600;<p:c xmlns=""/></a>`)
+	f.Fuzz(func(t *testing.T, xml string) {
+		doc, err := xmldoc.Parse([]byte(xml), xmldoc.MessageLimits())
+		if err != nil || len(doc.RelativeNamespaces()) > 0 {
+			return
+		}
+		for _, a := range []string{ExclusiveC14N, ExclusiveC14NWithComments, C14N10, C14N10WithComments, C14N11} {
+			once := canonical(t, xml, a, "p")
+			again, err := xmldoc.Parse([]byte(once), xmldoc.MetadataLimits())
+			if err != nil {
+				t.Fatalf("%s: the canonical form %q is refused: %v", a, once, err)
+			}
+			twice, err := CanonicalizeDocument(nil, again, xmldoc.Element{}, a, []string{"p"})
+			if err != nil || string(twice) != once {
+				t.Fatalf("%s: %q becomes %q: %v", a, once, twice, err)
+			}
+			if !slices.Equal(contents(doc), contents(again)) {
+				t.Fatalf("%s: %q reads %q, its canonical form %q reads %q", a, xml, contents(doc), once, contents(again))
+			}
+		}
+	})
+}
+
+// contents gives what a reader takes from a document: of every element its
+// expanded name, its depth, its text, and its attributes in their order by name.
+func contents(doc *xmldoc.Document) []string {
+	var out []string
+	for e := range doc.Elements() {
+		var attributes []string
+		for a := range e.Attrs() {
+			attributes = append(attributes, fmt.Sprintf("{%s}%s=%q", a.Space(), a.Local(), a.Value()))
+		}
+		slices.Sort(attributes)
+		depth := 0
+		for p := e.Parent(); p.Present(); p = p.Parent() {
+			depth++
+		}
+		out = append(out, fmt.Sprintf("%d {%s}%s %v %q", depth, e.Space(), e.Local(), attributes, e.Text()))
+	}
+	return out
+}
