@@ -22,6 +22,23 @@ func ParsePrivateKeys(data []byte, passphrase func() ([]byte, error)) ([]*rsa.Pr
 // each costs an operation with every private key.
 const mostDecrypted = 32
 
+// mostOperations bounds what decrypting one message costs, in operations with a
+// private key of 2,048 bits, which take about a millisecond each.
+const mostOperations = 256
+
+// operations gives what trying a key on a part costs: an operation for each
+// EncryptedKey, which takes as long as the cube of the modulus.
+func (c *encryption) operations(key *rsa.PrivateKey) int {
+	n := (key.N.BitLen() + 2047) / 2048
+	return max(1, len(c.Keys)) * n * n * n
+}
+
+// afford reports whether a key may be tried on a part.
+func (f *facts) afford(c *encryption, key *rsa.PrivateKey) bool {
+	f.operations += c.operations(key)
+	return f.operations <= mostOperations
+}
+
 // An opening is what came of decrypting a part.
 type opening int
 
@@ -77,6 +94,9 @@ func (f *facts) decrypt(part, source xmldoc.Element, wanted string) *encryption 
 func (f *facts) open(c *encryption, origin, place xmldoc.Element, wanted string) {
 	c.opening = failed
 	for _, key := range f.options.DecryptionKeys {
+		if !f.afford(c, key) {
+			return
+		}
 		plaintext, err := c.Decrypt([]*rsa.PrivateKey{key})
 		if err != nil {
 			continue

@@ -35,6 +35,7 @@ type facts struct {
 	encryptions  map[xmldoc.Element]*encryption // what was to be decrypted, by its element in the capture
 	decrypted    int                            // how many parts keys were tried on
 	tooManyParts bool                           // more parts than keys are tried on
+	operations   int                            // what decrypting has cost: see mostOperations
 
 	assertion xmldoc.Element // that is read, in the capture or in what was decrypted; zero if there is none
 	content   *content       // what it says; nil if there is none

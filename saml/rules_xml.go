@@ -111,7 +111,7 @@ func placeOfRefusal(e *xmldoc.Error) Place {
 
 func judgeLimits(f *facts, report func(Fault)) {
 	if r := f.refusal; r != nil && r.Kind == xmldoc.Limit {
-		report(Fault{Place: placeOfRefusal(r), Message: limitWords(r.Limit, r.Found, r.Allowed)})
+		report(Fault{Place: placeOfRefusal(r), Message: limitWords(r.Limit, r.Found, r.Allowed) + f.raisedBy(r)})
 	}
 	if l := f.message.capture.tooLarge; l != nil {
 		report(Fault{Message: limitWords(l.limit, l.found, l.allowed)})
@@ -121,6 +121,9 @@ func judgeLimits(f *facts, report func(Fault)) {
 	}
 	if f.tooManyParts {
 		report(Fault{Message: limitWords("encrypted-parts", mostDecrypted+1, mostDecrypted) + "; the others are not decrypted"})
+	}
+	if f.operations > mostOperations {
+		report(Fault{Message: limitWords("private-key-operations", f.operations, mostOperations) + "; not every key is tried on every encrypted part"})
 	}
 	exceeded := sparing(report)
 	for _, s := range f.signatures {
@@ -132,15 +135,6 @@ func judgeLimits(f *facts, report func(Fault)) {
 			}
 		}
 	}
-}
-
-// limitWords names the limit and, where it can be raised, how.
-func limitWords(name string, found, allowed int) string {
-	out := fmt.Sprintf("the limit %q allows %d, at least %d are found", name, allowed, found)
-	if slices.Contains(xmldoc.LimitNames(), name) {
-		out += fmt.Sprintf("; --limit %s=%d would let it pass if nothing else is too large", name, found)
-	}
-	return out
 }
 
 func judgeRelativeNamespaces(f *facts, report func(Fault)) {

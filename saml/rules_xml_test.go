@@ -131,7 +131,7 @@ var xmlCases = []ruleCase{
 	{name: "a declaration of UTF-8", edits: []string{goodStart, `<?xml version="1.0" encoding="utf-8"?>` + goodStart}},
 	{name: "a DOCTYPE", edits: []string{goodStart, `<!DOCTYPE r>` + goodStart}, want: []string{"error doctype-present"}},
 	{name: "a comment before the root", edits: []string{goodStart, `<!-- DOCTYPE -->` + goodStart}},
-	{name: "too deep", set: func(o *Options) { l := MessageLimits(); l.Depth = 4; o.Limits = &l }, want: []string{"error limit-exceeded"}, says: []string{`"depth"`, "--limit depth=5"}},
+	{name: "too deep", set: func(o *Options) { l := MessageLimits(); l.Depth = 4; o.Limits = &l }, want: []string{"error limit-exceeded"}, says: []string{`"depth"`, "--limit depth=1000, the most that is safe"}},
 	{name: "just deep enough", set: func(o *Options) { l := MessageLimits(); l.Depth = 5; o.Limits = &l }},
 	{name: "a relative namespace", edits: []string{`<saml:Conditions `, `<saml:Conditions xmlns:n="1" `}, want: []string{"error namespace-relative"}, says: []string{`"xmlns:n"`, `"1"`}},
 	{name: "an absolute namespace", edits: []string{`<saml:Conditions `, `<saml:Conditions xmlns:n="urn:x-example:1" `}},

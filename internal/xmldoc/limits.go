@@ -60,24 +60,46 @@ type ceiling struct {
 	field func(*Limits) *int
 }
 
-// ceilings holds every limit under the name that Error.Limit gives it. What
-// costs more than its bytes stays near its default: two attributes of one
-// element are compared with each other, a prefix is sought among the
-// declarations in scope, and other libraries stop at a depth of 1,024.
+// ceilings holds every limit under the name that Error.Limit gives it, with the
+// most that is safe in a message, also for the second verifier, which builds
+// trees of its own and copies them.
+//
+//   - bytes: a capture has 2 MiB at most. With as many elements as that holds,
+//     both verifiers together take about a second.
+//   - elements, tokens: 2 MiB of <a/>, and a text between any two.
+//   - depth: encoding/xml and etree descend by recursion, for which a thousand
+//     levels are nothing; the other libraries of the kind stop at 1,024.
+//   - attributes, declarations: two of one element are compared with each other,
+//     which is quadratic in their number, and there are at most as many as the
+//     bytes hold: the sum is bounded by bytes times the ceiling.
+//   - declarations-in-scope: a prefix is sought among all of them.
+//   - declarations-in-document: Canonical XML 1.0 repeats what is in scope on the
+//     element that is signed; only in scope counts.
+//   - name, value: they are read in one pass, and never compared with all others.
+//   - comments: each splits a text, which is put together again once.
 func ceilings() []ceiling {
 	return []ceiling{
-		{"bytes", 256 << 20, func(l *Limits) *int { return &l.Bytes }},
-		{"elements", 8_000_000, func(l *Limits) *int { return &l.Elements }},
-		{"tokens", 32_000_000, func(l *Limits) *int { return &l.Tokens }},
+		{"bytes", 2 << 20, func(l *Limits) *int { return &l.Bytes }},
+		{"elements", 500_000, func(l *Limits) *int { return &l.Elements }},
+		{"tokens", 1_000_000, func(l *Limits) *int { return &l.Tokens }},
 		{"depth", 1_000, func(l *Limits) *int { return &l.Depth }},
 		{"attributes", 256, func(l *Limits) *int { return &l.Attributes }},
 		{"name", 32 << 10, func(l *Limits) *int { return &l.NameBytes }},
-		{"value", 64 << 20, func(l *Limits) *int { return &l.ValueBytes }},
+		{"value", 2 << 20, func(l *Limits) *int { return &l.ValueBytes }},
 		{"declarations", 256, func(l *Limits) *int { return &l.Declarations }},
 		{"declarations-in-scope", 512, func(l *Limits) *int { return &l.InScope }},
 		{"declarations-in-document", 100_000, func(l *Limits) *int { return &l.DeclarationBase }},
 		{"comments", 16_384, func(l *Limits) *int { return &l.Asides }},
 	}
+}
+
+// WidestLimits are the most of everything that Set takes or metadata may have.
+func WidestLimits() Limits {
+	l := MetadataLimits()
+	for _, c := range ceilings() {
+		*c.field(&l) = max(*c.field(&l), c.most)
+	}
+	return l
 }
 
 // LimitNames gives the names of the limits, as Error.Limit and Set use them.
@@ -89,8 +111,8 @@ func LimitNames() []string {
 	return names
 }
 
-// Set changes one limit. It takes 1 up to what is safe, which is at least the
-// value in MessageLimits and in MetadataLimits. The value of
+// Set changes one limit of those for a message. It takes 1 up to what is safe,
+// which is at least the value in MessageLimits. The value of
 // declarations-in-document is DeclarationBase: what a document may have beyond
 // four for each element.
 func (l *Limits) Set(name string, value int) error {

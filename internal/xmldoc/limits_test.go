@@ -104,8 +104,8 @@ func TestSetLimit(t *testing.T) {
 		t.Errorf("set to %+v; want %+v", l, want)
 	}
 	for _, c := range ceilings() {
-		m, n := MessageLimits(), MetadataLimits()
-		if c.most < *c.field(&m) || c.most < *c.field(&n) {
+		m := MessageLimits()
+		if c.most < m.Value(c.name) || Most(c.name) != c.most {
 			t.Errorf("the default of %s lies above its ceiling", c.name)
 		}
 		for _, bad := range []int{-1, 0, c.most + 1} {

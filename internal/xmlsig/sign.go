@@ -64,7 +64,7 @@ func Sign(xml []byte, id string, o SignOptions) ([]byte, error) {
 	if !ok || !known {
 		return nil, errors.New("a signature or digest method that is not supported is asked for")
 	}
-	doc, err := xmldoc.Parse(xml, xmldoc.MetadataLimits())
+	doc, err := xmldoc.Parse(xml, xmldoc.WidestLimits())
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ type draftSignature struct {
 
 // find reads a draft and its Signature, which starts at the offset.
 func (o SignOptions) find(xml []byte, at int) (draftSignature, error) {
-	doc, err := xmldoc.Parse(xml, xmldoc.MetadataLimits())
+	doc, err := xmldoc.Parse(xml, xmldoc.WidestLimits())
 	if err != nil {
 		return draftSignature{}, err
 	}
