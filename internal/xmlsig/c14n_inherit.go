@@ -1,6 +1,7 @@
 package xmlsig
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -95,7 +96,9 @@ func (c *canonicalizer) joinBase(apex xmldoc.Element) {
 
 // joinReferences resolves a reference against a base that may be relative
 // itself (Canonical XML 1.1, section 2.4: RFC 3986 section 5.2 without its
-// demand for a scheme, dot segments at the start kept).
+// demand for a scheme, ".." at the end of the base taken for "../", dot segments
+// at the start kept). The path of the base stays as it is where the reference
+// has none.
 func joinReferences(base, reference string) string {
 	r, err := url.Parse(reference)
 	if err != nil {
@@ -114,20 +117,23 @@ func joinReferences(base, reference string) string {
 		r.Scheme = b.Scheme
 		return withPath(r, removeDots(r.EscapedPath()))
 	}
-	t := &url.URL{Scheme: b.Scheme, User: b.User, Host: b.Host, RawQuery: r.RawQuery}
+	from := cmp.Or(b.Opaque, b.EscapedPath())
+	if from == ".." || strings.HasSuffix(from, "/..") {
+		from += "/"
+	}
+	t := &url.URL{Scheme: b.Scheme, User: b.User, Host: b.Host, RawQuery: r.RawQuery, ForceQuery: r.ForceQuery}
 	switch path := r.EscapedPath(); {
 	case path == "":
-		if r.RawQuery == "" {
-			t.RawQuery = b.RawQuery
+		if r.RawQuery == "" && !r.ForceQuery {
+			t.RawQuery, t.ForceQuery = b.RawQuery, b.ForceQuery
 		}
-		return withPath(t, removeDots(b.EscapedPath()))
+		return withPath(t, from)
 	case strings.HasPrefix(path, "/"):
 		return withPath(t, removeDots(path))
-	case b.Host != "" && b.EscapedPath() == "":
+	case b.Host != "" && from == "":
 		return withPath(t, removeDots("/"+path))
 	default:
-		dir := b.EscapedPath()
-		return withPath(t, removeDots(dir[:strings.LastIndexByte(dir, '/')+1]+path))
+		return withPath(t, removeDots(from[:strings.LastIndexByte(from, '/')+1]+path))
 	}
 }
 
@@ -145,7 +151,7 @@ func withPath(u *url.URL, path string) string {
 		b.WriteString(u.Host)
 	}
 	b.WriteString(path)
-	if u.RawQuery != "" {
+	if u.RawQuery != "" || u.ForceQuery {
 		b.WriteString("?" + u.RawQuery)
 	}
 	return b.String()

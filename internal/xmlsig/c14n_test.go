@@ -103,7 +103,7 @@ func TestJoinReferences(t *testing.T) {
 		{base, "//g", "http://g"}, {base, "?y", "http://a/b/c/d;p?y"}, {base, "g?y", "http://a/b/c/g?y"}, {base, "g#s", "http://a/b/c/g"}, {base, "", "http://a/b/c/d;p?q"},
 		{base, ".", "http://a/b/c/"}, {base, "..", "http://a/b/"}, {base, "../g", "http://a/b/g"}, {base, "../..", "http://a/"}, {base, "../../../g", "http://a/g"},
 		{base, "g;x=1/../y", "http://a/b/c/y"}, {"http://a", "g", "http://a/g"}, {"http://u:p@a/b", "g", "http://u:p@a/g"},
-		{"abc/", "../", ""}, {"abc/", "def/", "abc/def/"}, {"..", "..", "../"}, {"../x", "../..", "../../../"}, {"a//b", "c", "a/c"}, {"\x00", "c", "c"}, {"c", "\x00", "\x00"},
+		{"abc/", "../", ""}, {"abc/", "def/", "abc/def/"}, {"..", "..", "../../"}, {"..", "x", "../x"}, {"a/..", "x", "x"}, {"..", "", "../"}, {"foo/bar", "..", ""}, {"/x/./y", "?q", "/x/./y?q"}, {base, "?", "http://a/b/c/d;p?"}, {"a?", "", "a?"}, {"urn:a:b", "", "urn:a:b"}, {"urn:a:b", "c", "urn:c"}, {"../x", "../..", "../../../"}, {"a//b", "c", "a/c"}, {"\x00", "c", "c"}, {"c", "\x00", "\x00"},
 	} {
 		if got := joinReferences(c.base, c.reference); got != c.want {
 			t.Errorf("%q and %q: %q, want %q", c.base, c.reference, got, c.want)
