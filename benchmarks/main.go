@@ -7,9 +7,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+
+	"github.com/samlcheck/samlcheck/benchmarks/exponents"
 )
 
-const usage = "usage: go run . [-rounds N] [-clock wall|cpu] table|process|batches|exponents|all"
+const usage = "usage: go run . [-rounds N] [-clock wall|cpu] table|process|batches|exponents [CONSTRUCT ...]|all"
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -20,7 +22,7 @@ func main() {
 
 // parts are the measurements, in the order in which all are made.
 func parts() []part {
-	return []part{{"table", table}, {"process", process}, {"batches", batches}}
+	return []part{{"table", table}, {"process", process}, {"batches", batches}, {"exponents", grow}}
 }
 
 type part struct {
@@ -31,6 +33,7 @@ type part struct {
 type options struct {
 	rounds int
 	clock  string
+	names  []string // of constructs
 }
 
 func run(args []string) error {
@@ -47,9 +50,12 @@ func run(args []string) error {
 	switch args = flags.Args(); {
 	case len(args) > 0 && args[0] == "contend":
 		return contend(args[1:])
-	case len(args) != 1:
+	case len(args) > 0 && args[0] == "measure":
+		return exponents.Measure(os.Stdin, os.Stdout)
+	case len(args) == 0 || len(args) > 1 && args[0] != "exponents":
 		return errors.New(usage)
 	}
+	o.names = args[1:]
 	made := false
 	for _, p := range parts() {
 		if args[0] != p.name && args[0] != "all" {
