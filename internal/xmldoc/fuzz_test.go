@@ -8,13 +8,18 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/samlcheck/samlcheck/internal/seeds"
 )
 
 // FuzzParse: whatever the bytes, Parse gives a document or an *Error with a
-// place inside them. What it accepts, encoding/xml reads too; spans nest; every
-// element can be parsed again by itself and reads the same; a cut is no worse
-// than what it leaves.
+// place inside them. What it accepts, encoding/xml reads too, and as the same
+// names, attributes and text; spans nest; every element can be parsed again by
+// itself and reads the same.
 func FuzzParse(f *testing.F) {
+	for _, document := range seeds.Documents(f) {
+		f.Add([]byte(document))
+	}
 	for _, c := range refusals {
 		f.Add([]byte(c.src))
 	}
@@ -31,6 +36,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal("what is not UTF-8 is accepted")
 		}
 		checkTokens(t, d)
+		checkReading(t, d)
 		checkSpans(t, d)
 		checkRaws(t, d)
 	})
