@@ -43,8 +43,21 @@ func mistaken(s *Signature) string {
 		return "it does not carry xml: attributes over from omitted ancestors"
 	case (p.implied || outer.comments) && hasComment(s.Parent, s.Element):
 		return "it keeps comments that the Reference leaves out"
+	case carriageInInstruction(s.Parent, s.Element):
+		return "it does not make line feeds of other line ends in processing instructions"
 	}
 	return mistakenNode(s)
+}
+
+// carriageInInstruction reports whether a processing instruction inside e, but
+// outside omitted, has a line end that is not a line feed alone.
+func carriageInInstruction(e, omitted xmldoc.Element) bool {
+	for n := range nodesIn(e) {
+		if n.Kind() == xmldoc.InstructionNode && !omitted.Contains(n) && strings.Contains(n.Content(), "\r") {
+			return true
+		}
+	}
+	return false
 }
 
 func blanks(base64 string) bool { return strings.ContainsAny(base64, " \t") }

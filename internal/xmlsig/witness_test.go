@@ -56,6 +56,7 @@ func TestWitnessClosedList(t *testing.T) {
 		{reason: "attributes of several namespaces", xml: rewrite(t, message, `<Subject>`, `<Subject xmlns:a="urn:2" xmlns:b="urn:1" a:a="1" b:b="2">`)},
 		{reason: "literal tabs and line breaks", xml: rewrite(t, message, `<Subject>`, "<Subject><e a=\"1\n2\"/>")},
 		{reason: "literal tabs and line breaks", xml: rewrite(t, message, `<Subject>`, "<Subject><e a=\"1\t2\"/>")},
+		{reason: "line feeds of other line ends", xml: rewrite(t, message, `<Subject>`, "<Subject><?p a\r\nb?>")},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			if c.id.signer == nil {
