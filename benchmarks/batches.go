@@ -120,32 +120,41 @@ func (b *batch) speedUp(rounds int) error {
 	return nil
 }
 
-// allocation measures the octets that one message makes the engine allocate.
+// allocation tells what checks allocate at each size.
 func allocation() error {
 	var found []string
 	holds := true
 	for _, roles := range material.Sizes() {
-		b, err := newBatch(1, roles)
+		r, err := allocatedFor(roles)
 		if err != nil {
 			return err
 		}
-		if !b.check(0) {
-			return errRefused
-		}
-		const times = 20
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		for range times {
-			b.check(0)
-		}
-		runtime.ReadMemStats(&after)
-		r := float64(after.TotalAlloc-before.TotalAlloc) / times / float64(len(b.messages[0]))
 		holds = holds && (roles < 100 || r <= mostAllocation)
 		found = append(found, fmt.Sprintf("%.2f", r))
 	}
 	fmt.Printf("- octets allocated for one of the message in base64, `SkipWitness`, at 10 / 100 / 1200 roles: %s (at most %.0f from 100 roles up: %s)\n",
 		strings.Join(found, " / "), mostAllocation, verdict(holds))
 	return nil
+}
+
+// allocatedFor gives the octets that one check allocates for each octet of a
+// message with this many roles.
+func allocatedFor(roles int) (float64, error) {
+	b, err := newBatch(1, roles)
+	if err != nil {
+		return 0, err
+	}
+	if !b.check(0) {
+		return 0, errRefused
+	}
+	const times = 20
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range times {
+		b.check(0)
+	}
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc-before.TotalAlloc) / times / float64(len(b.messages[0])), nil
 }
 
 // growth compares the heap after many messages with that after few.
