@@ -2,23 +2,31 @@ package saml
 
 import (
 	"fmt"
+	"runtime/metrics"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/samlcheck/samlcheck/internal/seeds"
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
-// Whatever the input: no crash, an error that says something, or keys each of
-// which stands in a KeyDescriptor for signing of an IDPSSODescriptor.
+// FuzzParseMetadata: whatever the input, an error that says something, or keys
+// each of which stands in a KeyDescriptor for signing of an IDPSSODescriptor; the
+// memory is bounded by the size; the same bytes give the same keys again.
 func FuzzParseMetadata(f *testing.F) {
+	seeds.Add(f, 9, seeds.Metadata(f))
 	a, b := descriptor("signing", pack(entra(f))), descriptor("encryption", armour(okta(f)))
 	for _, seed := range []string{"", idp(idpID, a, b), group(idp("x", b), group(idp("y", a))), armour(entra(f)), string(okta(f)), "<html><title>x", pack([]byte(idp(idpID))),
 		`{"SAMLMetadataDocument":"<x/>"}`, idp(idpID, descriptor("", armour(entra(f))+"subject=x\n#"+pack(okta(f)))), strings.Replace(idp(idpID, a), "IDPSSO", "SPSSO", 2)} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		before := allocated()
 		m, err := ParseMetadata(data)
+		if took := allocated() - before; took > 4<<20+uint64(200*len(data)) {
+			t.Errorf("%d bytes of metadata took %d bytes of memory", len(data), took)
+		}
 		if (m == nil) == (err == nil) {
 			t.Fatalf("metadata %v, error %v", m, err)
 		}
@@ -38,12 +46,35 @@ func FuzzParseMetadata(f *testing.F) {
 				}
 			}
 		}
+		if again, err := ParseMetadata(data); err != nil || !slices.Equal(fingerprints(m), fingerprints(again)) {
+			t.Errorf("read again it has other keys: %v", err)
+		}
 		for _, finding := range CheckMetadata(m, Options{Profile: ProfileAWS}) {
 			if finding.Message == "" || finding.Code == "" {
 				t.Errorf("an empty finding: %+v", finding)
 			}
 		}
 	})
+}
+
+// fingerprints gives the keys of all entities that can be used.
+func fingerprints(m *Metadata) []string {
+	var out []string
+	for _, e := range m.Entities() {
+		for _, k := range e.ready().keys {
+			if k.Refused == "" {
+				out = append(out, fmt.Sprintf("%s %x", e.ID, k.SPKI))
+			}
+		}
+	}
+	return out
+}
+
+// allocated gives the bytes that were ever allocated.
+func allocated() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
 
 // signs reports whether an element stands where signing keys do.
