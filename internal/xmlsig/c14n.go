@@ -3,6 +3,7 @@ package xmlsig
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
@@ -51,7 +52,7 @@ func Canonicalize(dst []byte, apex, omit xmldoc.Element, algorithm string, prefi
 	if err := relativeNamespace(apex.Document()); err != nil {
 		return dst, err
 	}
-	return m.element(dst, apex, omit, prefixList), nil
+	return append(dst, m.element(apex, omit, prefixList)...), nil
 }
 
 // CanonicalizeDocument is Canonicalize for a whole document, the comments and
@@ -64,7 +65,7 @@ func CanonicalizeDocument(dst []byte, doc *xmldoc.Document, omit xmldoc.Element,
 	if err := relativeNamespace(doc); err != nil {
 		return dst, err
 	}
-	return m.document(dst, doc, omit, prefixList), nil
+	return append(dst, m.document(doc, omit, prefixList)...), nil
 }
 
 func relativeNamespace(doc *xmldoc.Document) error {
@@ -75,14 +76,20 @@ func relativeNamespace(doc *xmldoc.Document) error {
 	return fmt.Errorf("the namespace name %s is relative, so the document has no canonical form (Canonical XML 1.0, section 1.3)", quote(r[0].Space))
 }
 
-func (m method) element(dst []byte, apex, omit xmldoc.Element, prefixList []string) []byte {
-	c := newCanonicalizer(dst, m, omit, prefixList)
+func (m method) element(apex, omit xmldoc.Element, prefixList []string) string {
+	c := newCanonicalizer(m, apex.Document(), omit, prefixList)
+	size := apex.End() - apex.Offset() + declarationsRoom
+	if apex.Contains(omit.Node) {
+		size -= omit.End() - omit.Offset()
+	}
+	c.out.Grow(size)
 	c.subtree(apex)
-	return c.dst
+	return c.out.String()
 }
 
-func (m method) document(dst []byte, doc *xmldoc.Document, omit xmldoc.Element, prefixList []string) []byte {
-	c := newCanonicalizer(dst, m, omit, prefixList)
+func (m method) document(doc *xmldoc.Document, omit xmldoc.Element, prefixList []string) string {
+	c := newCanonicalizer(m, doc, omit, prefixList)
+	c.out.Grow(len(doc.Source()))
 	seen := false
 	for top := range doc.Children() {
 		switch root := top.AsElement(); {
@@ -91,20 +98,28 @@ func (m method) document(dst []byte, doc *xmldoc.Document, omit xmldoc.Element, 
 			c.subtree(root)
 		case top.Kind() == xmldoc.CommentNode && !m.comments:
 		case seen:
-			c.dst = append(c.dst, '\n')
+			c.out.WriteByte('\n')
 			c.leaf(top)
 		default:
 			c.leaf(top)
-			c.dst = append(c.dst, '\n')
+			c.out.WriteByte('\n')
 		}
 	}
-	return c.dst
+	return c.out.String()
 }
 
-// canonicalizer writes canonical form while it walks the tree once.
+// declarationsRoom is what canonical form is mostly longer by than what it is
+// of: an element declares what it takes from those around it.
+const declarationsRoom = 128
+
+// canonicalizer writes canonical form while it walks the tree once. Most of a
+// message stands as canonical form writes it: such a stretch of the source is
+// not written before it ends.
 type canonicalizer struct {
-	dst  []byte
-	omit xmldoc.Node
+	out      strings.Builder
+	source   string
+	from, to int // the stretch of the source that is still to be written
+	omit     xmldoc.Node
 	method
 	inclusive []string  // the prefixes of the PrefixList, "" for the default namespace
 	rendered  []binding // what the open elements of the output declare, innermost last
@@ -122,8 +137,8 @@ type attribute struct {
 	fixed *string
 }
 
-func newCanonicalizer(dst []byte, m method, omit xmldoc.Element, prefixList []string) *canonicalizer {
-	c := &canonicalizer{dst: dst, method: m, omit: omit.Node}
+func newCanonicalizer(m method, doc *xmldoc.Document, omit xmldoc.Element, prefixList []string) *canonicalizer {
+	c := &canonicalizer{source: doc.Source(), method: m, omit: omit.Node}
 	if !m.exclusive {
 		return c
 	}
@@ -136,14 +151,28 @@ func newCanonicalizer(dst []byte, m method, omit xmldoc.Element, prefixList []st
 	return c
 }
 
+// copy writes a part of the source as it stands.
+func (c *canonicalizer) copy(from, to int) {
+	if from != c.to {
+		c.flush()
+		c.from = from
+	}
+	c.to = to
+}
+
+// flush writes what was left to be written.
+func (c *canonicalizer) flush() {
+	c.out.WriteString(c.source[c.from:c.to])
+	c.from = c.to
+}
+
 // subtree writes the element and all inside it, without recursion.
 func (c *canonicalizer) subtree(apex xmldoc.Element) {
 	if apex.Node == c.omit {
 		return
 	}
-	c.start(apex, true)
-	n := apex.FirstChild()
-	open := apex
+	c.tag(apex, true)
+	open, n := apex, apex.FirstChild()
 	for {
 		for n.Present() {
 			e := n.AsElement()
@@ -152,11 +181,12 @@ func (c *canonicalizer) subtree(apex xmldoc.Element) {
 				n = n.Next()
 				continue
 			}
-			c.start(e, false)
+			c.child(e, open)
 			open, n = e, n.FirstChild()
 		}
 		c.end(open)
 		if open == apex {
+			c.flush()
 			return
 		}
 		n, open = open.Next(), open.Parent()
@@ -168,33 +198,54 @@ func (c *canonicalizer) subtree(apex xmldoc.Element) {
 func (c *canonicalizer) leaf(n xmldoc.Node) {
 	switch n.Kind() {
 	case xmldoc.TextNode:
-		if n.Plain() {
-			c.dst = appendPlainText(c.dst, n.Content())
-		} else {
-			c.dst = appendText(c.dst, n.Content(), true)
-		}
+		c.text(n)
 	case xmldoc.CDATANode:
-		c.dst = appendText(c.dst, n.Content(), false)
+		c.flush()
+		writeText(&c.out, n.Content(), false)
 	case xmldoc.CommentNode:
 		if c.comments {
-			c.dst = append(c.dst, "<!--"...)
-			c.dst = appendLines(c.dst, n.Content())
-			c.dst = append(c.dst, "-->"...)
+			c.flush()
+			c.out.WriteString("<!--")
+			writeLines(&c.out, n.Content())
+			c.out.WriteString("-->")
 		}
 	case xmldoc.InstructionNode:
-		c.dst = append(c.dst, "<?"...)
-		c.dst = append(c.dst, n.Target()...)
+		c.flush()
+		c.out.WriteString("<?")
+		c.out.WriteString(n.Target())
 		if content := n.Content(); content != "" {
-			c.dst = append(c.dst, ' ')
-			c.dst = appendLines(c.dst, content)
+			c.out.WriteByte(' ')
+			writeLines(&c.out, content)
 		}
-		c.dst = append(c.dst, "?>"...)
+		c.out.WriteString("?>")
 	}
 }
 
-func (c *canonicalizer) start(e xmldoc.Element, apex bool) {
-	c.dst = append(c.dst, '<')
-	c.dst = append(c.dst, e.QName()...)
+func (c *canonicalizer) text(n xmldoc.Node) {
+	if n.Canonical() {
+		c.copy(n.Offset(), n.End())
+		return
+	}
+	c.flush()
+	writeText(&c.out, n.Content(), true)
+}
+
+// child writes the start tag of an element whose parent, which is in the output
+// too, is given.
+func (c *canonicalizer) child(e, parent xmldoc.Element) {
+	if e.Canonical() && (!c.exclusive || e.SameBinding(parent) || !c.missing(e.Prefix(), e.Space())) {
+		c.marks = append(c.marks, len(c.rendered))
+		c.copy(e.Offset(), e.Offset()+len(e.StartTag()))
+		return
+	}
+	c.tag(e, false)
+}
+
+// tag writes a start tag part by part.
+func (c *canonicalizer) tag(e xmldoc.Element, apex bool) {
+	c.flush()
+	c.out.WriteByte('<')
+	c.out.WriteString(e.QName())
 	outside := len(c.rendered)
 	c.marks = append(c.marks, outside)
 	c.attrs = c.attrs[:0]
@@ -213,13 +264,18 @@ func (c *canonicalizer) start(e xmldoc.Element, apex bool) {
 	if len(c.attrs) > 0 {
 		c.writeAttributes()
 	}
-	c.dst = append(c.dst, '>')
+	c.out.WriteByte('>')
 }
 
 func (c *canonicalizer) end(e xmldoc.Element) {
-	c.dst = append(c.dst, "</"...)
-	c.dst = append(c.dst, e.QName()...)
-	c.dst = append(c.dst, '>')
+	if e.Canonical() {
+		c.copy(e.End()-len("</>")-len(e.QName()), e.End())
+	} else {
+		c.flush()
+		c.out.WriteString("</")
+		c.out.WriteString(e.QName())
+		c.out.WriteByte('>')
+	}
 	last := len(c.marks) - 1
 	c.rendered = c.rendered[:c.marks[last]]
 	c.marks = c.marks[:last]

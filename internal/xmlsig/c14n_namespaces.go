@@ -73,21 +73,22 @@ func (c *canonicalizer) listed(e xmldoc.Element, apex bool) {
 // render puts a declaration on top of rendered, unless the output has it
 // already.
 func (c *canonicalizer) render(prefix, uri string) {
+	if c.missing(prefix, uri) {
+		c.rendered = append(c.rendered, binding{prefix, uri})
+	}
+}
+
+// missing reports whether the output does not declare this yet, and must.
+func (c *canonicalizer) missing(prefix, uri string) bool {
 	if prefix == "xml" {
-		return
+		return false
 	}
 	for i := len(c.rendered) - 1; i >= 0; i-- {
 		if b := &c.rendered[i]; b.prefix == prefix {
-			if b.uri == uri {
-				return
-			}
-			c.rendered = append(c.rendered, binding{prefix, uri})
-			return
+			return b.uri != uri
 		}
 	}
-	if prefix != "" || uri != "" {
-		c.rendered = append(c.rendered, binding{prefix, uri})
-	}
+	return prefix != "" || uri != ""
 }
 
 func (c *canonicalizer) writeNamespaces(own []binding) {
@@ -95,14 +96,14 @@ func (c *canonicalizer) writeNamespaces(own []binding) {
 		slices.SortFunc(own, func(a, b binding) int { return strings.Compare(a.prefix, b.prefix) })
 	}
 	for _, b := range own {
-		c.dst = append(c.dst, " xmlns"...)
+		c.out.WriteString(" xmlns")
 		if b.prefix != "" {
-			c.dst = append(c.dst, ':')
-			c.dst = append(c.dst, b.prefix...)
+			c.out.WriteByte(':')
+			c.out.WriteString(b.prefix)
 		}
-		c.dst = append(c.dst, `="`...)
-		c.dst = appendURI(c.dst, b.uri)
-		c.dst = append(c.dst, '"')
+		c.out.WriteString(`="`)
+		writeURI(&c.out, b.uri)
+		c.out.WriteByte('"')
 	}
 }
 
@@ -113,17 +114,17 @@ func (c *canonicalizer) writeAttributes() {
 		})
 	}
 	for _, a := range c.attrs {
-		c.dst = append(c.dst, ' ')
-		c.dst = append(c.dst, a.QName()...)
-		c.dst = append(c.dst, `="`...)
+		c.out.WriteByte(' ')
+		c.out.WriteString(a.QName())
+		c.out.WriteString(`="`)
 		switch {
 		case a.fixed != nil:
-			c.dst = appendValue(c.dst, *a.fixed)
+			writeValue(&c.out, *a.fixed)
 		case a.Plain():
-			c.dst = appendPlainValue(c.dst, a.Raw())
+			writePlainValue(&c.out, a.Raw())
 		default:
-			c.dst = appendValue(c.dst, a.Value())
+			writeValue(&c.out, a.Value())
 		}
-		c.dst = append(c.dst, '"')
+		c.out.WriteByte('"')
 	}
 }

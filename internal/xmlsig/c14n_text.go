@@ -3,25 +3,11 @@ package xmlsig
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
-// appendPlainText writes text that holds no reference and no carriage return.
-func appendPlainText(dst []byte, s string) []byte {
-	for {
-		i := strings.IndexByte(s, '>')
-		if i < 0 {
-			return append(dst, s...)
-		}
-		dst = append(dst, s[:i]...)
-		dst = append(dst, "&gt;"...)
-		s = s[i+1:]
-	}
-}
-
-// appendText writes text as it stands in the source: line ends normalised,
+// writeText writes text as it stands in the source: line ends normalised,
 // references resolved where they mean something, and escaped anew.
-func appendText(dst []byte, s string, references bool) []byte {
+func writeText(out *strings.Builder, s string, references bool) {
 	from := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -29,97 +15,109 @@ func appendText(dst []byte, s string, references bool) []byte {
 		default:
 			continue
 		}
-		dst = append(dst, s[from:i]...)
+		out.WriteString(s[from:i])
 		switch c := s[i]; {
 		case c == '&' && references:
 			end := i + strings.IndexByte(s[i:], ';')
-			dst = appendReference(dst, s[i+1:end])
+			writeReference(out, s[i+1:end])
 			i = end
 		case c == '\r':
 			if i+1 < len(s) && s[i+1] == '\n' {
 				i++
 			}
-			dst = append(dst, '\n')
+			out.WriteByte('\n')
 		default:
-			dst = appendTextByte(dst, c)
+			writeTextRune(out, rune(c))
 		}
 		from = i + 1
 	}
-	return append(dst, s[from:]...)
+	out.WriteString(s[from:])
 }
 
-// appendReference writes what a reference in text stands for. The scanner has
+// writeReference writes what a reference in text stands for. The scanner has
 // checked it.
-func appendReference(dst []byte, name string) []byte {
+func writeReference(out *strings.Builder, name string) {
 	switch name {
-	case "lt", "gt", "amp":
-		return append(append(append(dst, '&'), name...), ';')
+	case "lt":
+		out.WriteString("&lt;")
+	case "gt":
+		out.WriteString("&gt;")
+	case "amp":
+		out.WriteString("&amp;")
 	case "quot":
-		return append(dst, '"')
+		out.WriteByte('"')
 	case "apos":
-		return append(dst, '\'')
+		out.WriteByte('\'')
+	default:
+		writeTextRune(out, referent(name[1:]))
 	}
-	digits, base := name[1:], 10
-	if digits[0] == 'x' {
-		digits, base = digits[1:], 16
-	}
-	r, err := strconv.ParseUint(digits, base, 32)
-	switch {
-	case err != nil:
-		return utf8.AppendRune(dst, utf8.RuneError)
-	case r < utf8.RuneSelf:
-		return appendTextByte(dst, byte(r))
-	}
-	return utf8.AppendRune(dst, rune(r))
 }
 
-func appendTextByte(dst []byte, c byte) []byte {
+// referent gives the character of a number as a reference writes it.
+func referent(number string) rune {
+	base := 10
+	if number[0] == 'x' {
+		number, base = number[1:], 16
+	}
+	r, err := strconv.ParseUint(number, base, 32)
+	if err != nil {
+		return '\uFFFD'
+	}
+	return rune(r)
+}
+
+func writeTextRune(out *strings.Builder, c rune) {
 	switch c {
 	case '&':
-		return append(dst, "&amp;"...)
+		out.WriteString("&amp;")
 	case '<':
-		return append(dst, "&lt;"...)
+		out.WriteString("&lt;")
 	case '>':
-		return append(dst, "&gt;"...)
+		out.WriteString("&gt;")
 	case '\r':
-		return append(dst, "&#xD;"...)
+		out.WriteString("&#xD;")
+	default:
+		out.WriteRune(c)
 	}
-	return append(dst, c)
 }
 
-// appendLines writes what stands in a comment or instruction, line ends
+// writeLines writes what stands in a comment or instruction, line ends
 // normalised.
-func appendLines(dst []byte, s string) []byte {
+func writeLines(out *strings.Builder, s string) {
 	for {
 		i := strings.IndexByte(s, '\r')
 		if i < 0 {
-			return append(dst, s...)
+			out.WriteString(s)
+			return
 		}
-		dst = append(append(dst, s[:i]...), '\n')
+		out.WriteString(s[:i])
+		out.WriteByte('\n')
 		s = strings.TrimPrefix(s[i+1:], "\n")
 	}
 }
 
-// appendPlainValue writes an attribute value that stands for itself.
-func appendPlainValue(dst []byte, s string) []byte {
+// writePlainValue writes an attribute value that stands for itself.
+func writePlainValue(out *strings.Builder, s string) {
 	if strings.IndexByte(s, '"') < 0 {
-		return append(dst, s...)
+		out.WriteString(s)
+		return
 	}
-	return appendValue(dst, s)
+	writeValue(out, s)
 }
 
-// appendURI writes a namespace name. A document whose names are no absolute
+// writeURI writes a namespace name. A document whose names are no absolute
 // URIs has no canonical form, and of what must be escaped a URI can hold the
 // ampersand alone.
-func appendURI(dst []byte, uri string) []byte {
+func writeURI(out *strings.Builder, uri string) {
 	if strings.IndexByte(uri, '&') < 0 {
-		return append(dst, uri...)
+		out.WriteString(uri)
+		return
 	}
-	return appendValue(dst, uri)
+	writeValue(out, uri)
 }
 
-// appendValue writes the characters of an attribute value.
-func appendValue(dst []byte, s string) []byte {
+// writeValue writes the characters of an attribute value.
+func writeValue(out *strings.Builder, s string) {
 	from := 0
 	for i := 0; i < len(s); i++ {
 		escape := ""
@@ -139,8 +137,9 @@ func appendValue(dst []byte, s string) []byte {
 		default:
 			continue
 		}
-		dst = append(append(dst, s[from:i]...), escape...)
+		out.WriteString(s[from:i])
+		out.WriteString(escape)
 		from = i + 1
 	}
-	return append(dst, s[from:]...)
+	out.WriteString(s[from:])
 }

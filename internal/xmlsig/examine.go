@@ -65,7 +65,7 @@ func Examine(doc *xmldoc.Document, keys []Key, options Options) []*Signature {
 
 func (x *examination) signature(e xmldoc.Element) *Signature {
 	s := x.parse(e)
-	var octets []byte
+	var octets string
 	for i := range s.References {
 		octets = x.digest(s, &s.References[i])
 	}
@@ -79,7 +79,7 @@ func (x *examination) signature(e xmldoc.Element) *Signature {
 
 // judge makes a Verified of a Signature that is valid, passes the gate and is
 // not contradicted by the witness.
-func (x *examination) judge(s *Signature, octets []byte) {
+func (x *examination) judge(s *Signature, octets string) {
 	if !s.Valid || s.Refused() || !bearsTrust(s.Parent) || len(s.References) != 1 {
 		return
 	}
@@ -120,7 +120,7 @@ func (x *examination) verify(s *Signature) {
 		s.State, s.Reason = Unsupported, "SignedInfo, with what it takes over from the elements around it, is more than is digested"
 		return
 	}
-	s.hashed = sum(method.hash, c14n.element(nil, s.SignedInfo, xmldoc.Element{}, s.PrefixList))
+	s.hashed = sumText(method.hash, c14n.element(s.SignedInfo, xmldoc.Element{}, s.PrefixList))
 	s.signing = method
 	s.tried = s.usable(s.order(x.keys))
 	for i, k := range s.tried {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -21,6 +22,20 @@ func nameCertificate(c *x509.Certificate) string {
 
 // nameKey says which key k is.
 func nameKey(k *Key) string {
+	if k.name != nil {
+		k.name.once.Do(func() { k.name.text = wordKey(k) })
+		return k.name.text
+	}
+	return wordKey(k)
+}
+
+// named is the name of a key once it was asked for.
+type named struct {
+	once sync.Once
+	text string
+}
+
+func wordKey(k *Key) string {
 	if k.Certificate != nil {
 		return "the key of the certificate with " + nameCertificate(k.Certificate)
 	}
@@ -68,7 +83,7 @@ func (s *Signature) explainHint() string {
 	if len(s.KeyInfo.Certificates) == 0 || s.KeyInfo.Certificates[0].Certificate == nil {
 		return ""
 	}
-	if sha256.Sum256(s.KeyInfo.Certificates[0].Certificate.RawSubjectPublicKeyInfo) == s.Key.SPKI {
+	if s.showsKey(s.KeyInfo.Certificates[0].Certificate) {
 		return ""
 	}
 	return ", though KeyInfo shows another certificate"
@@ -132,7 +147,7 @@ func (s *Signature) reindented(keys []*Key) bool {
 		return false
 	}
 	m, _ := methodOf(s.Canonicalization)
-	hashed := sum(s.hash, m.element(nil, plain, xmldoc.Element{}, s.PrefixList))
+	hashed := sumText(s.hash, m.element(plain, xmldoc.Element{}, s.PrefixList))
 	for _, k := range keys {
 		if s.spend(k) && s.verifies(k, hashed, s.Value) {
 			return true

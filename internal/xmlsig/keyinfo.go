@@ -1,6 +1,7 @@
 package xmlsig
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -16,7 +17,7 @@ import (
 
 // keyInfo reads a KeyInfo. Nothing in it is trusted, and what cannot be read
 // is a remark.
-func (s *Signature) keyInfo(e xmldoc.Element) {
+func (x *examination) keyInfo(s *Signature, e xmldoc.Element) {
 	k := &s.KeyInfo
 	if k.Element = e; !e.Present() {
 		return
@@ -24,7 +25,7 @@ func (s *Signature) keyInfo(e xmldoc.Element) {
 	for c := range e.Children() {
 		switch {
 		case ds(c, "X509Data"):
-			s.certificates(c)
+			x.certificates(s, c)
 		case ds(c, "KeyName") && len(k.KeyNames) < MaxCertificates:
 			k.KeyNames = append(k.KeyNames, c.Text())
 		case ds(c, "KeyValue") && k.KeyValue == nil:
@@ -40,7 +41,7 @@ func (s *Signature) remark(code string, e xmldoc.Element, message string) {
 	s.add(Fault{Code: code, Element: e, Message: message, Remark: true})
 }
 
-func (s *Signature) certificates(data xmldoc.Element) {
+func (x *examination) certificates(s *Signature, data xmldoc.Element) {
 	k := &s.KeyInfo
 	found := data.ChildrenNamed(Space, "X509Certificate")
 	for _, e := range found {
@@ -48,35 +49,48 @@ func (s *Signature) certificates(data xmldoc.Element) {
 			s.limit("certificates", data, MaxCertificates+1, MaxCertificates)
 			return
 		}
-		c := KeyInfoCertificate{Element: e}
-		c.Certificate, c.Err = readCertificate(e)
-		if c.Err != nil {
-			s.remark("keyinfo-malformed", e, "the certificate in KeyInfo cannot be read: "+c.Err.Error())
+		key, err := x.readCertificate(e)
+		if err != nil {
+			s.remark("keyinfo-malformed", e, "the certificate in KeyInfo cannot be read: "+err.Error())
 		} else {
-			k.keys = append(k.keys, Foreign{Key: NewKey(c.Certificate), From: "the KeyInfo certificate"})
+			k.keys = append(k.keys, Foreign{Key: key, From: "the KeyInfo certificate"})
 		}
-		k.Certificates = append(k.Certificates, c)
+		k.Certificates = append(k.Certificates, KeyInfoCertificate{Element: e, Certificate: key.Certificate, Err: err})
 	}
 }
 
-func readCertificate(e xmldoc.Element) (*x509.Certificate, error) {
+func (x *examination) readCertificate(e xmldoc.Element) (Key, error) {
 	for n := range e.Nodes() {
 		if kind := n.Kind(); kind != xmldoc.TextNode && kind != xmldoc.CDATANode {
-			return nil, errors.New("a comment, processing instruction or element stands in its text")
+			return Key{}, errors.New("a comment, processing instruction or element stands in its text")
 		}
 	}
 	der, _, err := decodeBase64(e.Text())
 	switch {
 	case err != nil:
-		return nil, err
+		return Key{}, err
 	case len(der) == 0:
-		return nil, errors.New("it is empty")
+		return Key{}, errors.New("it is empty")
+	}
+	if given := x.givenCertificate(der); given != nil {
+		return Key{Public: given.Certificate.PublicKey, Certificate: given.Certificate, SPKI: given.SPKI, Refused: Refusal(given.Certificate.PublicKey)}, nil
 	}
 	c, err := x509.ParseCertificate(der)
 	if err != nil {
-		return nil, fmt.Errorf("it is no certificate: %s", quote(err.Error()))
+		return Key{}, fmt.Errorf("it is no certificate: %s", quote(err.Error()))
 	}
-	return c, nil
+	return newKey(c), nil
+}
+
+// givenCertificate gives the key of the given ones whose certificate this is:
+// what was read once need not be read for each message.
+func (x *examination) givenCertificate(der []byte) *Key {
+	for i := range x.keys {
+		if c := x.keys[i].Certificate; c != nil && bytes.Equal(c.Raw, der) {
+			return &x.keys[i]
+		}
+	}
+	return nil
 }
 
 func (s *Signature) keyValue(e xmldoc.Element) {
@@ -158,8 +172,13 @@ func (s *Signature) hint() {
 	if first.Certificate == nil {
 		return
 	}
-	if sha256.Sum256(first.Certificate.RawSubjectPublicKeyInfo) == s.Key.SPKI {
+	if s.showsKey(first.Certificate) {
 		return
 	}
 	s.remark("keyinfo-mismatch", first.Element, "the first certificate in KeyInfo ("+nameCertificate(first.Certificate)+") is not of the key that verifies the signature")
+}
+
+// showsKey reports whether a certificate is of the key that verifies.
+func (s *Signature) showsKey(c *x509.Certificate) bool {
+	return c == s.Key.Certificate || sha256.Sum256(c.RawSubjectPublicKeyInfo) == s.Key.SPKI
 }

@@ -17,7 +17,7 @@ func (x *examination) parse(e xmldoc.Element) *Signature {
 	if s.SignatureValue.Present() {
 		s.ValueText = s.SignatureValue.Text()
 	}
-	s.keyInfo(e.Child(Space, "KeyInfo"))
+	x.keyInfo(s, e.Child(Space, "KeyInfo"))
 	if !s.SignedInfo.Present() {
 		return s
 	}

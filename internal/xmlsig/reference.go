@@ -107,10 +107,10 @@ func xpointerID(uri string) string {
 
 // digest computes the digest of a Reference and holds it against the wanted
 // one. It returns the octets that were digested, if they were.
-func (x *examination) digest(s *Signature, r *Reference) []byte {
-	fail := func(state State, reason string) []byte {
+func (x *examination) digest(s *Signature, r *Reference) string {
+	fail := func(state State, reason string) string {
 		r.State, r.Reason = state, reason
-		return nil
+		return ""
 	}
 	wanted, _, err := decodeBase64(r.Element.Child(Space, "DigestValue").Text())
 	if err == nil {
@@ -118,7 +118,7 @@ func (x *examination) digest(s *Signature, r *Reference) []byte {
 	}
 	from, state, reason := x.resolve(r)
 	if r.State != "" {
-		return nil
+		return ""
 	}
 	hash, known := digestOf(r.DigestMethod)
 	switch {
@@ -133,7 +133,7 @@ func (x *examination) digest(s *Signature, r *Reference) []byte {
 	if state != "" {
 		return fail(state, reason)
 	}
-	r.Computed = sum(hash, octets)
+	r.Computed = sumText(hash, octets)
 	if !bytes.Equal(r.Computed, r.Wanted) {
 		fail(Broken, "the digest of what is referred to is "+encode(r.Computed)+", but DigestValue is "+encode(r.Wanted))
 		return octets
@@ -189,13 +189,13 @@ func planOf(transforms []Transform) (plan, State, string) {
 	return p, "", ""
 }
 
-func (x *examination) transform(s *Signature, r *Reference, from scope) ([]byte, State, string) {
+func (x *examination) transform(s *Signature, r *Reference, from scope) (string, State, string) {
 	p, state, reason := planOf(r.Transforms)
 	if state != "" {
-		return nil, state, reason
+		return "", state, reason
 	}
 	if x.relative != nil {
-		return nil, Malformed, x.relative.Error()
+		return "", Malformed, x.relative.Error()
 	}
 	m, _ := methodOf(p.algorithm)
 	m.comments = m.comments && from.comments
@@ -204,7 +204,7 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) ([]byte,
 		omit = s.Element
 	}
 	if omit.Contains(from.apex.Node) {
-		return []byte{}, "", ""
+		return "", "", ""
 	}
 	apex := from.apex
 	if !apex.Present() {
@@ -212,12 +212,12 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) ([]byte,
 	}
 	size := apex.End() - apex.Offset()
 	if !x.afford(size + m.inheritance(apex)) {
-		return nil, Unsupported, "the References of the document cover it more often than is digested"
+		return "", Unsupported, "the References of the document cover it more often than is digested"
 	}
 	if !from.apex.Present() {
-		return m.document(nil, x.doc, omit, p.prefixes), "", ""
+		return m.document(x.doc, omit, p.prefixes), "", ""
 	}
-	return m.element(make([]byte, 0, size+size/8+256), from.apex, omit, p.prefixes), "", ""
+	return m.element(from.apex, omit, p.prefixes), "", ""
 }
 
 // afford takes bytes off the budget and reports whether there were as many.

@@ -84,7 +84,7 @@ func Sign(xml []byte, id string, o SignOptions) ([]byte, error) {
 	if state != "" {
 		return nil, errors.New(reason)
 	}
-	digestValue := o.base64(sum(digest, octets))
+	digestValue := o.base64(sumText(digest, octets))
 	s, err = o.find(draft(digestValue, ""), at)
 	if err != nil {
 		return nil, err
@@ -155,11 +155,11 @@ func (o SignOptions) find(xml []byte, at int) (draftSignature, error) {
 }
 
 // transformed gives the octets that the one Reference of s covers.
-func (x *examination) transformed(s *Signature) ([]byte, State, string) {
+func (x *examination) transformed(s *Signature) (string, State, string) {
 	r := &s.References[0]
 	from, state, reason := x.resolve(r)
 	if state != "" {
-		return nil, state, reason
+		return "", state, reason
 	}
 	return x.transform(s, r, from)
 }

@@ -62,7 +62,11 @@ func inclusiveNamespaces(algorithm, prefixes string) string {
 	return `<ec:InclusiveNamespaces xmlns:ec="` + spaceExc + `" PrefixList="` + escape(prefixes) + `"/>`
 }
 
-func escape(s string) string { return string(appendValue(nil, s)) }
+func escape(s string) string {
+	var b strings.Builder
+	writeValue(&b, s)
+	return b.String()
+}
 
 func (o SignOptions) keyInfo() string {
 	switch o.KeyInfo {

@@ -13,6 +13,8 @@ type Key struct {
 	Certificate *x509.Certificate // the certificate that it stands in; nil if there is none, or Go cannot read it
 	SPKI        [32]byte          // SHA-256 of its SubjectPublicKeyInfo in DER
 	Refused     string            // why it is never used to verify ("RSA modulus of 512 bits"); empty for a usable key
+
+	name *named // what nameKey says, kept for a key that many messages are checked with
 }
 
 // Options say how to examine. The zero value is strict.

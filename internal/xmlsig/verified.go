@@ -9,14 +9,16 @@ import "github.com/samlcheck/samlcheck/internal/xmldoc"
 // processing instruction or an element inside a covered value is for the reader
 // of the octets to refuse.
 type Verified struct {
-	octets  []byte
+	octets  string
 	element xmldoc.Element // in the captured document
 	omitted xmldoc.Element // the Signature that the enveloped-signature transform left out
 }
 
-// Octets gives the canonical octets that were digested. The caller must not
-// change them.
-func (v *Verified) Octets() []byte { return v.octets }
+// Octets gives a copy of the canonical octets that were digested.
+func (v *Verified) Octets() []byte { return []byte(v.octets) }
+
+// Text gives the canonical octets that were digested.
+func (v *Verified) Text() string { return v.octets }
 
 // Element gives the element of the captured document that is covered.
 func (v *Verified) Element() xmldoc.Element { return v.element }
@@ -31,7 +33,7 @@ func (v *Verified) Covers(offset int) bool {
 // Sources gives the covered elements of the captured document in document
 // order. The element of number n in the octets is Sources()[n].
 func (v *Verified) Sources() []xmldoc.Element {
-	out := []xmldoc.Element{v.element}
+	out := append(make([]xmldoc.Element, 0, v.element.Count()), v.element)
 	for e := range v.element.Descendants() {
 		if !v.omitted.Contains(e.Node) {
 			out = append(out, e)

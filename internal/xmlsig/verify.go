@@ -12,6 +12,13 @@ import (
 
 // NewKey makes a Key of the public key of a certificate that Go could read.
 func NewKey(c *x509.Certificate) Key {
+	k := newKey(c)
+	k.name = new(named)
+	return k
+}
+
+// newKey is NewKey for a key that is looked at once.
+func newKey(c *x509.Certificate) Key {
 	return Key{Public: c.PublicKey, Certificate: c, SPKI: sha256.Sum256(c.RawSubjectPublicKeyInfo), Refused: Refusal(c.PublicKey)}
 }
 
@@ -95,6 +102,18 @@ func valueSize(public crypto.PublicKey) int {
 		return 2 * ((k.Curve.Params().N.BitLen() + 7) / 8)
 	}
 	return 0
+}
+
+// sumText is sum for a string, of which it copies one part at a time.
+func sumText(h crypto.Hash, text string) []byte {
+	w := h.New()
+	part := make([]byte, min(len(text), 1024))
+	for len(text) > 0 {
+		n := copy(part, text)
+		w.Write(part[:n])
+		text = text[n:]
+	}
+	return w.Sum(nil)
 }
 
 func sum(h crypto.Hash, octets []byte) []byte {
