@@ -95,11 +95,12 @@ func mark(findings []saml.Finding, verified bool, ignore []string) {
 	}
 }
 
-// cloneSkips copies the skips, so that codes are added to our own list only.
+// cloneSkips copies the skips, so that codes are added to our own list only:
+// lists without room are copied where they grow.
 func cloneSkips(skips []saml.Skip) []saml.Skip {
 	out := make([]saml.Skip, len(skips))
 	for i, s := range skips {
-		out[i] = saml.Skip{Codes: slices.Clone(s.Codes), Reason: s.Reason}
+		out[i] = saml.Skip{Codes: slices.Clip(s.Codes), Reason: s.Reason}
 	}
 	return out
 }

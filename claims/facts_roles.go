@@ -18,13 +18,13 @@ func (f *facts) readRoles() {
 		return
 	}
 	f.roles, f.pairs = make([]roleValue, 0, n), make([]Role, 0, n)
-	known := newPairIndex(n)
+	known, arns := newPairIndex(n), &arnReader{}
 	for _, a := range f.named[nameRole] {
 		paths := a.ValuePaths()
 		for i := range a.Values {
 			f.roles = append(f.roles, roleValue{Value: &a.Values[i]})
 			v := &f.roles[len(f.roles)-1]
-			if pair, ok := v.read(paths[i]); ok {
+			if pair, ok := v.read(arns, paths[i]); ok {
 				f.offer(v, pair, known)
 			}
 		}
@@ -76,7 +76,7 @@ type pairIndex struct {
 
 func newPairIndex(values int) *pairIndex {
 	size := 8
-	for size < 2*values {
+	for size < values+values/2 {
 		size *= 2
 	}
 	return &pairIndex{slots: make([]int32, size), seed: maphash.MakeSeed()}

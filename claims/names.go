@@ -93,23 +93,28 @@ const longestName = 256
 
 // meantName tells which AWS attribute a name is meant for, and what differs.
 func meantName(name string) (meant, how string) {
-	if len(name) > longestName {
+	if name == "" || len(name) > longestName {
 		return "", ""
 	}
 	if short, ok := foldedName(name); ok {
 		return short, "the letter case; names are compared exactly"
 	}
+	amiss := false
 	for _, s := range spellings {
 		mended := s.mend(name)
 		if mended == "" || mended == name {
 			continue
 		}
+		amiss = true
 		if short, ok := foldedName(mended); ok {
 			return short, s.how
 		}
 	}
 	if short, ok := foldedShort(name); ok {
 		return short, "the namespace " + prefix + " is missing"
+	}
+	if !amiss {
+		return "", ""
 	}
 	return meantTwice(name)
 }

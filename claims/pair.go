@@ -96,9 +96,27 @@ func (v *roleValue) partition() string {
 	return rest[:strings.IndexByte(rest, ':')]
 }
 
+// arnReader reads ARNs one after another. The provider of a value most often is
+// that of the value before.
+type arnReader struct {
+	text string
+	arn  ARN
+}
+
+func (r *arnReader) read(text string) (ARN, bool) {
+	if text == r.text && text != "" {
+		return r.arn, true
+	}
+	a, ok := soundARN(text)
+	if ok && a.Kind == KindProvider {
+		r.text, r.arn = text, a
+	}
+	return a, ok
+}
+
 // read takes a value apart, and gives the pair that it offers.
-func (v *roleValue) read(path string) (pair Role, ok bool) {
-	if pair, ok = v.readSound(path); ok {
+func (v *roleValue) read(arns *arnReader, path string) (pair Role, ok bool) {
+	if pair, ok = v.readSound(arns, path); ok {
 		return pair, true
 	}
 	return v.takeApart(path)
@@ -106,14 +124,14 @@ func (v *roleValue) read(path string) (pair Role, ok bool) {
 
 // readSound reads the common value, one role and one provider with nothing odd
 // about them, without keeping its parts; false for any other value.
-func (v *roleValue) readSound(path string) (pair Role, ok bool) {
+func (v *roleValue) readSound(arns *arnReader, path string) (pair Role, ok bool) {
 	first, second, found := cutPair(v.Text)
 	if !found || strings.IndexByte(v.Text, '{') >= 0 || v.Nested() {
 		return Role{}, false
 	}
 	a, b := trimBlanks(first), trimBlanks(second)
-	role, sound := soundARN(a)
-	provider, sound2 := soundARN(b)
+	role, sound := arns.read(a)
+	provider, sound2 := arns.read(b)
 	if !sound || !sound2 || role.Kind == provider.Kind {
 		return Role{}, false
 	}
@@ -154,7 +172,7 @@ func (v *roleValue) takeApart(path string) (pair Role, ok bool) {
 // well-formed ones.
 func isPair(value *saml.Value) bool {
 	v := roleValue{Value: value}
-	_, ok := v.read("")
+	_, ok := v.read(&arnReader{}, "")
 	return ok || v.fault() == nil
 }
 
