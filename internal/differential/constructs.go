@@ -33,16 +33,16 @@ func Constructs() []Construct {
 			return strings.HasSuffix(s.Method, "sha224") || strings.HasSuffix(s.References[0].DigestMethod, "sha224")
 		}},
 		{"method-prefix-list", OfGoxmldsig, methodPrefixList},
-		{"default-prefix", OfGoxmldsig, defaultPrefix},
+		{"default-prefix", OfGoxmldsig, ofCanonical(defaultPrefix)},
 		{"base64-blanks", OfGoxmldsig, base64Blanks},
 		{"late-signature", OfGoxmldsig, lateSignature},
 		{"xml-attributes", OfGoxmldsig, xmlAttributes},
 		{"comments", OfGoxmldsig, keptComments},
-		{"xmlns-empty", OfGoxmldsig, func(s *xmlsig.Signature) bool { return declares(s, "", "") }},
-		{"xmlns-xml", OfGoxmldsig, func(s *xmlsig.Signature) bool { return declares(s, "xml", xmldoc.XMLSpace) }},
-		{"attribute-order", OfGoxmldsig, func(s *xmlsig.Signature) bool { return anywhere(s, severalSpaces) }},
-		{"attribute-breaks", OfGoxmldsig, func(s *xmlsig.Signature) bool { return anywhere(s, literalBreak) }},
-		{"instruction-lines", OfGoxmldsig, instructionLines},
+		{"xmlns-empty", OfGoxmldsig, ofCanonical(undeclared)},
+		{"xmlns-xml", OfGoxmldsig, ofCanonical(declaresXML)},
+		{"attribute-order", OfGoxmldsig, ofCanonical(ordered)},
+		{"attribute-breaks", OfGoxmldsig, ofCanonical(broken)},
+		{"instruction-lines", OfGoxmldsig, ofCanonical(instructionLines)},
 		{"fifth-edition-names", OfGoxmldsig, func(s *xmlsig.Signature) bool { return FifthEditionName(s.Element.Document()) }},
 		{"namespace-ampersand", OfXmlsec1, namespaceAmpersand},
 		{"prefix-list-blanks", OfXmlsec1, prefixListBlanks},
@@ -80,17 +80,6 @@ func methodPrefixList(s *xmlsig.Signature) bool {
 	return exclusive(s.Canonicalization) && len(s.PrefixList) > 0
 }
 
-// defaultPrefix reports whether the PrefixList names the default namespace.
-func defaultPrefix(s *xmlsig.Signature) bool {
-	_, prefixes := canonicalization(s)
-	for _, p := range prefixes {
-		if p == "#default" {
-			return true
-		}
-	}
-	return false
-}
-
 func base64Blanks(s *xmlsig.Signature) bool {
 	return strings.ContainsAny(s.ValueText+s.References[0].Element.Child(xmlsig.Space, "DigestValue").Text(), " \t")
 }
@@ -124,75 +113,6 @@ func keptComments(s *xmlsig.Signature) bool {
 	}
 	for n := range s.Element.Document().Nodes() {
 		if n.Kind() == xmldoc.CommentNode && s.Parent.Contains(n) && !s.Element.Contains(n) {
-			return true
-		}
-	}
-	return false
-}
-
-// declares reports whether the signed element, one inside it or one around it
-// has this declaration.
-func declares(s *xmlsig.Signature, prefix, space string) bool {
-	for e := s.Parent.Parent(); e.Present(); e = e.Parent() {
-		if declaresItself(e, prefix, space) {
-			return true
-		}
-	}
-	return anywhere(s, func(e xmldoc.Element) bool { return declaresItself(e, prefix, space) })
-}
-
-func declaresItself(e xmldoc.Element, prefix, space string) bool {
-	for d := range e.Declarations() {
-		if d.Prefix == prefix && d.Space == space {
-			return true
-		}
-	}
-	return false
-}
-
-// anywhere reports whether the signed element or one inside it is so.
-func anywhere(s *xmlsig.Signature, is func(xmldoc.Element) bool) bool { return within(s.Parent, is) }
-
-func within(apex xmldoc.Element, is func(xmldoc.Element) bool) bool {
-	if is(apex) {
-		return true
-	}
-	for e := range apex.Descendants() {
-		if is(e) {
-			return true
-		}
-	}
-	return false
-}
-
-func severalSpaces(e xmldoc.Element) bool {
-	first := ""
-	for a := range e.Attrs() {
-		switch {
-		case a.Space() == "" || a.Space() == first:
-		case first == "":
-			first = a.Space()
-		default:
-			return true
-		}
-	}
-	return false
-}
-
-func literalBreak(e xmldoc.Element) bool {
-	for a := range e.Attrs() {
-		if strings.ContainsAny(a.Raw(), "\t\r\n") {
-			return true
-		}
-	}
-	return false
-}
-
-// instructionLines reports whether an instruction has a line end that is not a
-// line feed.
-func instructionLines(s *xmlsig.Signature) bool {
-	for n := range s.Element.Document().Nodes() {
-		if n.Kind() == xmldoc.InstructionNode && s.Parent.Contains(n) && strings.Contains(n.Content(), "\r") {
 			return true
 		}
 	}

@@ -58,6 +58,37 @@ func Detach(xml []byte, id string) (*etree.Element, error) {
 			break
 		}
 	}
+	return withScope(found), nil
+}
+
+// DetachNumber reads a document with etree and cuts out the element of this
+// number in document order, with the declarations that are in scope at it.
+func DetachNumber(xml []byte, number int) (*etree.Element, error) {
+	tree := etree.NewDocument()
+	if err := tree.ReadFromBytes(xml); err != nil {
+		return nil, err
+	}
+	found := elementAt(tree.Root(), &number)
+	if found == nil {
+		return nil, errors.New("etree finds no element of this number")
+	}
+	return withScope(found), nil
+}
+
+func elementAt(e *etree.Element, number *int) *etree.Element {
+	if e == nil || *number == 0 {
+		return e
+	}
+	for _, c := range e.ChildElements() {
+		*number--
+		if found := elementAt(c, number); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func withScope(found *etree.Element) *etree.Element {
 	e := found.Copy()
 	for above := found.Parent(); above != nil; above = above.Parent() {
 		for _, a := range above.Attr {
@@ -66,7 +97,7 @@ func Detach(xml []byte, id string) (*etree.Element, error) {
 			}
 		}
 	}
-	return e, nil
+	return e
 }
 
 func has(e *etree.Element, wanted etree.Attr) bool {
