@@ -1,0 +1,175 @@
+package hostile
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// extended puts markup into Extensions, which nobody signs in these shapes.
+func extended(markup string) func(*paper) {
+	return func(p *paper) { p.swapBefore("Status", p.tag("", "Extensions"), markup) }
+}
+
+// swapBefore puts an element in front of another. It does not parse what it puts
+// there: that is what the receiver is for.
+func (p *paper) swapBefore(next, name, markup string) {
+	tag := "<" + p.tag("", next)
+	p.swap(tag, "<"+name+">"+markup+"</"+name+">"+tag)
+}
+
+func nested(n int) string { return strings.Repeat("<a>", n) + strings.Repeat("</a>", n) }
+
+func deflated(text string) []byte {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestCompression)
+	if err == nil {
+		_, err = w.Write([]byte(text))
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		return nil
+	}
+	return b.Bytes()
+}
+
+// sizes are documents that are deep, long, or larger than they look.
+func sizes() []recipe {
+	const limit = "limit-exceeded"
+	padded := func(n int) func(*paper) { return func(p *paper) { p.text += strings.Repeat(" ", n-len(p.text)) } }
+	base64d := func(b []byte) []byte { return []byte(base64.StdEncoding.EncodeToString(b)) }
+	return join(
+		of("D1", Holder, nil,
+			recipe{name: "64-deep-below", codes: limit, attack: extended(nested(63))},
+			recipe{name: "100000-deep", codes: limit, attack: extended(nested(100_000))},
+			recipe{name: "100000-deep-in-signature", codes: limit, attack: func(p *paper) { p.swap("<KeyInfo>", nested(100_000)+"<KeyInfo>") }},
+			recipe{name: "20000-open", by: Anybody, unsigned: true, codes: limit, attack: func(p *paper) { p.text = strings.Repeat(`<Response xmlns="`+protocolSpace+`">`, 20_000) }},
+			recipe{name: "60-deep-honest", want: Passes, attack: extended(nested(60))}),
+		of("D2", Holder, nil,
+			recipe{name: "60000-elements", codes: limit, attack: extended(strings.Repeat("<a/>", 60_000))},
+			recipe{name: "1100-elements-unsigned-honest", want: Passes, attack: extended(strings.Repeat("<a/>", 1100))},
+			recipe{name: "15000-elements-honest", want: Passes, attack: extended(strings.Repeat("<a/>", 15_000))},
+			recipe{name: "1200-values-honest", by: Provider, want: Passes, issue: adding(`Name="urn:example:groups"`, strings.Split(strings.Repeat("g ", 1199)+"g", " ")...)},
+			recipe{name: "1200-values-and-forged", by: Holder, codes: "digest-mismatch", issue: adding(`Name="urn:example:groups"`, strings.Split(strings.Repeat("g ", 1199)+"g", " ")...), attack: containing(nameID, "attacker@example.com")}),
+		of("D7", Holder, nil,
+			recipe{name: "bomb", by: Anybody, unsigned: true, codes: limit, post: func(s string) []byte { return base64d(deflated(s + strings.Repeat(" ", 100<<20))) }},
+			recipe{name: "bomb-in-redirect", by: Anybody, unsigned: true, codes: limit, post: func(s string) []byte {
+				return []byte("SAMLResponse=" + url.QueryEscape(string(base64d(deflated(s+strings.Repeat(" ", 20<<20))))))
+			}},
+			recipe{name: "deflated", codes: "deflate-on-post", post: func(s string) []byte { return base64d(deflated(s)) }},
+			recipe{name: "trailing-data", codes: "deflate-on-post capture-truncated", post: func(s string) []byte { return base64d(append(deflated(s), deflated(forgedResponse)...)) }},
+			recipe{name: "plain-honest", want: Passes, post: func(s string) []byte { return base64d([]byte(s)) }}),
+		of("D8", Holder, nil,
+			recipe{name: "over-a-mebibyte", codes: limit, attack: padded(1<<20 + 1)},
+			recipe{name: "16-mebibytes", codes: limit, attack: padded(16 << 20)},
+			recipe{name: "16-mebibytes-of-base64", codes: limit, attack: padded(12 << 20), post: func(s string) []byte { return base64d([]byte(s)) }},
+			recipe{name: "16-mebibytes-of-garbage", by: Anybody, unsigned: true, codes: limit, post: func(string) []byte { return bytes.Repeat([]byte("§"), 8<<20) }},
+			recipe{name: "70-kibibytes-honest", want: Passes, attack: padded(70 << 10)}),
+		of("D10", Holder, nil,
+			recipe{name: "just-below-the-limits", codes: "response-oversize", attack: func(p *paper) {
+				extended(strings.Repeat("<a b='c'>d</a>", 49_000))(p)
+			}},
+			recipe{name: "usual-honest", by: Provider, want: Passes, shapes: assertionSigned()}),
+	)
+}
+
+// counts are documents with very many of something.
+func counts() []recipe {
+	const limit = "limit-exceeded"
+	var prefixes, perElement, attributes strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&prefixes, ` xmlns:p%d="urn:x:%d"`, i, i)
+	}
+	for i := range 33 {
+		fmt.Fprintf(&perElement, ` xmlns:p%d="urn:x:%d"`, i, i)
+	}
+	for i := range 40_000 {
+		fmt.Fprintf(&attributes, ` a%d=""`, i)
+	}
+	sixtyFour := attributes.String()[:strings.Index(attributes.String(), " a64=")]
+	comments := func(n int) string { return strings.Repeat("<!---->", n) }
+	inSignature := func(path, markup string) func(*paper) { return func(p *paper) { p.append(signature+path, markup) } }
+	return join(
+		of("D3", Holder, nil,
+			recipe{name: "64000-in-signed-info", codes: limit, attack: func(p *paper) { p.swap("<SignedInfo>", "<SignedInfo>"+comments(64_000)) }},
+			recipe{name: "64000-in-assertion", codes: limit, attack: func(p *paper) { p.swap("<Conditions", comments(64_000)+"<Conditions") }},
+			recipe{name: "64000-instructions", codes: limit, attack: extended(strings.Repeat("<?a?>", 64_000))},
+			recipe{name: "65", codes: limit, attack: extended(comments(65))},
+			recipe{name: "64-honest", want: Passes, attack: func(p *paper) { p.swap("<Conditions", comments(64)+"<Conditions") }}),
+		of("D4", Holder, nil,
+			recipe{name: "1000-prefixes-900-elements", codes: limit, attack: extended("<a" + prefixes.String() + ">" + strings.Repeat("<b/>", 900) + "</a>")},
+			recipe{name: "33-on-one", codes: limit, attack: extended("<a" + perElement.String() + "/>")},
+			recipe{name: "many-in-scope", codes: limit, attack: extended(strings.Repeat(`<a xmlns:p="urn:p" xmlns:q="urn:q" xmlns:r="urn:r">`, 30) + strings.Repeat("</a>", 30))},
+			recipe{name: "many-in-document", codes: limit, attack: extended(strings.Repeat("<a"+strings.ReplaceAll(perElement.String(), ` xmlns:p32="urn:x:32"`, "")+"/>", 500))},
+			recipe{name: "prefixes-in-assertion", codes: limit, attack: func(p *paper) { p.swap("<Conditions", "<Conditions"+prefixes.String()) }},
+			recipe{name: "30-honest", want: Passes, attack: extended("<a" + strings.ReplaceAll(perElement.String(), ` xmlns:p32="urn:x:32"`, "") + "/>")}),
+		of("D5", Holder, nil,
+			recipe{name: "40000-attributes", codes: limit, attack: extended("<a" + attributes.String() + "/>")},
+			recipe{name: "65-attributes", codes: limit, attack: extended("<a" + sixtyFour + ` more=""/>`)},
+			recipe{name: "long-name", codes: limit, attack: extended("<" + strings.Repeat("a", 513) + "/>")},
+			recipe{name: "long-attribute", codes: limit, attack: extended(`<a b="` + strings.Repeat("a", 256<<10+1) + `"/>`)},
+			recipe{name: "long-text", codes: limit, attack: extended("<a>" + strings.Repeat("a", 256<<10+1) + "</a>")},
+			recipe{name: "long-prefix", codes: limit, attack: extended("<" + strings.Repeat("a", 600) + ":b/>")},
+			recipe{name: "64-attributes-honest", want: Passes, attack: extended("<a" + sixtyFour + "/>")},
+			recipe{name: "long-value-honest", by: Provider, want: Passes, issue: adding(`Name="urn:example:note"`, strings.Repeat("x", 20_000))}),
+		of("D6", Holder, nil,
+			recipe{name: "200-signatures", codes: limit, attack: func(p *paper) { extended(strings.Repeat(p.raw(signature), 200))(p) }},
+			recipe{name: "1000-references", codes: "reference-multiple", attack: func(p *paper) { p.after(reference, strings.Repeat(p.raw(reference), 999)) }},
+			recipe{name: "1000-transforms", codes: "transform-unsupported", attack: func(p *paper) {
+				p.append(reference+"/Transforms", strings.Repeat(`<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>`, 999))
+			}},
+			recipe{name: "1000-certificates", codes: limit, attack: func(p *paper) {
+				p.after(signature+"/KeyInfo/X509Data/X509Certificate", strings.Repeat("<X509Certificate>AAAA</X509Certificate>", 1000))
+			}},
+			recipe{name: "1000-key-names-honest", want: Passes, attack: inSignature("/KeyInfo", strings.Repeat("<KeyName>a</KeyName>", 1000))},
+			recipe{name: "prefix-list", codes: limit, by: Provider, info: func(p *paper) {
+				p.swap(`<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></Transform>`, `<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"><InclusiveNamespaces xmlns="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="`+strings.Repeat("a ", 1000)+`"/></Transform>`)
+			}},
+			recipe{name: "ten-certificates-honest", want: Passes, codes: "keyinfo-malformed", attack: func(p *paper) {
+				p.after(signature+"/KeyInfo/X509Data/X509Certificate", strings.Repeat("<X509Certificate>AAAA</X509Certificate>", 9))
+			}}),
+	)
+}
+
+// values are long ones of types that are parsed, and what is costly to
+// canonicalise, sort or compare.
+func values() []recipe {
+	const conditions = "Assertion/Conditions"
+	long := strings.Repeat("9", 100_000)
+	var sorting strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&sorting, ` z%d="&#9;&amp;&quot;"`, 99-i)
+	}
+	costly := strings.Repeat("<a"+sorting.String()+">&amp;&gt;&#13;</a>", 500)
+	return join(
+		of("D9", Provider, nil,
+			recipe{name: "fraction", codes: "time-malformed", issue: setting(conditions, "NotOnOrAfter", "2026-09-11T12:00:00."+long+"Z")},
+			recipe{name: "year", codes: "time-malformed", issue: setting(conditions, "NotBefore", long+"-09-11T12:00:00Z")},
+			recipe{name: "duration", codes: "session-duration-range", issue: containing(statement+"/Attribute(SessionDuration)/AttributeValue", long)},
+			recipe{name: "role", codes: "role-arn-malformed", issue: rolesAre("arn:aws:iam::111122223333:role/" + strings.Repeat("a/", 50_000) + ",arn:aws:iam::111122223333:saml-provider/x")},
+			recipe{name: "commas", codes: "role-pair-malformed", issue: rolesAre(strings.Repeat("arn:,", 20_000))},
+			recipe{name: "session-name", codes: "session-name-malformed", issue: containing(session+"/AttributeValue", strings.Repeat("#", 50_000))},
+			recipe{name: "nameid-of-marks", want: Warned, codes: "text-confusable", issue: containing(nameID, "d"+strings.Repeat("\u0301", 10_000))},
+			recipe{name: "reference", by: Holder, codes: "reference-mismatch", attack: setting(reference, "URI", "#"+strings.Repeat("a", 100_000))},
+			recipe{name: "signature-value", by: Holder, codes: "signature-mismatch", attack: func(p *paper) { p.content(signature+"/SignatureValue", strings.Repeat("AAAA", 50_000)) }},
+			recipe{name: "fraction-honest", want: Passes, codes: "time-nonstandard", issue: setting(conditions, "NotOnOrAfter", "2026-09-11T12:00:00.1234567Z")}),
+		of("D11", Holder, nil,
+			recipe{name: "forged-costly", codes: "digest-mismatch", attack: func(p *paper) { p.append(statement, costly) }},
+			recipe{name: "forged-costly-of-unknown-key", by: Anybody, codes: "signature-key-unknown", unsigned: true, attack: func(p *paper) {
+				p.text = forge(p.text)
+				p.append(statement, costly)
+				p.signedByAttacker(p.find("Assertion").Get("ID"))
+			}},
+			recipe{name: "sixteen-costly-signatures", codes: "signature-misplaced", attack: func(p *paper) {
+				p.append(statement, costly)
+				extended(strings.Repeat(p.raw(signature), 15))(p)
+			}},
+			recipe{name: "declarations-before-signature", codes: "limit-exceeded", attack: extended(strings.Repeat(`<a xmlns:p="urn:p">`, 1000) + strings.Repeat("</a>", 1000))},
+			recipe{name: "costly-unsigned-honest", want: Passes, attack: extended(strings.Repeat("<a"+sorting.String()+"/>", 20))}),
+	)
+}
