@@ -24,14 +24,16 @@ func TestConstructsAreCheckedToTheirEnd(t *testing.T) {
 func TestGrowthIsTheExponent(t *testing.T) {
 	for _, c := range []struct {
 		costs      [3]uint64
+		inSteps    bool
 		whole, own float64
 	}{
-		{[3]uint64{100, 200, 400}, 1, 1},        // linear
-		{[3]uint64{100, 400, 1600}, 2, 2},       // quadratic
-		{[3]uint64{1100, 1200, 1400}, 0.222, 1}, // linear beside something fixed
-		{[3]uint64{1000, 1000, 1000}, 0, 0},     // does not grow
+		{[3]uint64{100, 200, 400}, false, 1, 1},        // linear
+		{[3]uint64{100, 400, 1600}, false, 2, 2},       // quadratic
+		{[3]uint64{1100, 1200, 1400}, false, 0.222, 1}, // linear beside something fixed
+		{[3]uint64{1000, 1000, 1000}, false, 0, 0},     // does not grow
+		{[3]uint64{100, 150, 400}, true, 1, 2.322},     // a step in the second doubling
 	} {
-		g := growth(c.costs)
+		g := growth(c.costs, c.inSteps)
 		if near := func(a, b float64) bool { return a-b < 0.01 && b-a < 0.01 }; !near(g.Whole, c.whole) || !near(g.Own, c.own) {
 			t.Errorf("%v: expected the exponents %v and %v, found %v and %v", c.costs, c.whole, c.own, g.Whole, g.Own)
 		}

@@ -4,14 +4,18 @@ import "math"
 
 // Growth is how a cost grows from n over 2n to 4n: as n to the power of this.
 type Growth struct {
-	Whole float64 // of the last doubling, all that a check costs
+	Whole float64 // of all that a check costs
 	Own   float64 // of what the construct adds to it; 0 where that is next to nothing
 }
 
-// growth gives the exponents of the costs at n, 2n and 4n.
-func growth(costs [3]uint64) Growth {
+// growth gives the exponents of the costs at n, 2n and 4n. Whole is that of the
+// last doubling; of what grows in steps, as buffers do, that of both together.
+func growth(costs [3]uint64, inSteps bool) Growth {
 	n, twice, four := float64(costs[0]), float64(costs[1]), float64(costs[2])
 	g := Growth{Whole: math.Log2(four / twice)}
+	if inSteps {
+		g.Whole = math.Log2(four/n) / 2
+	}
 	if first, second := twice-n, four-twice; first > n/50 && second > 0 {
 		g.Own = math.Log2(second / first)
 	}
@@ -45,9 +49,9 @@ func (r Row) Counted() bool { return r.Instructions[0] > 0 }
 // Growths gives how the instructions and the allocated octets grow.
 func (r Row) Growths() (instructions, bytes Growth) {
 	if r.Counted() {
-		instructions = growth(r.Instructions)
+		instructions = growth(r.Instructions, false)
 	}
-	return instructions, growth(r.Bytes)
+	return instructions, growth(r.Bytes, true)
 }
 
 // Most is the exponent at which twice as much costs 2.2 times as much.
