@@ -24,7 +24,7 @@ const mostDecrypted = 32
 
 // mostOperations bounds what decrypting one message costs, in operations with a
 // private key of 2,048 bits, which take about a millisecond each.
-const mostOperations = 256
+const mostOperations = 128
 
 // operations gives what trying a key on a part costs: an operation for each
 // EncryptedKey, which takes as long as the cube of the modulus.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
@@ -148,8 +149,15 @@ func (s *Signature) gateShape() {
 	}
 }
 
-// gateValue refuses anything but text inside a value.
+// full reports whether nothing more is said of the Signature.
+func (s *Signature) full() bool { return len(s.Faults) >= 2*mostFaults }
+
+// gateValue refuses anything but text inside a value. What readers see of it is
+// put together once, since it is as long as the value.
 func (s *Signature) gateValue(e xmldoc.Element) {
+	readings := sync.OnceValue(func() string {
+		return ": a reader of all its text sees " + quote(strings.TrimSpace(e.Text())) + ", one who stops there sees " + quote(strings.TrimSpace(e.FirstText()))
+	})
 	for n := range e.Nodes() {
 		code, what := "", ""
 		switch n.Kind() {
@@ -162,8 +170,10 @@ func (s *Signature) gateValue(e xmldoc.Element) {
 		default:
 			continue
 		}
-		s.refuse(code, e, what+" stands inside "+e.Local()+": a reader of all its text sees "+quote(strings.TrimSpace(e.Text()))+
-			", one who stops there sees "+quote(strings.TrimSpace(e.FirstText())))
+		if s.full() {
+			return
+		}
+		s.refuse(code, e, what+" stands inside "+e.Local()+readings())
 	}
 }
 
@@ -185,7 +195,7 @@ func (s *Signature) gateInside(signedInfo xmldoc.Element) {
 		default:
 			s.refuse("signature-malformed", e, "SignedInfo holds "+describe(e)+" inside "+e.Parent().Local()+", which is not defined there")
 		}
-		if len(s.Faults) >= 2*mostFaults {
+		if s.full() {
 			return
 		}
 	}
