@@ -48,7 +48,6 @@ func Constructs() []Construct {
 		{"prefix-list-blanks", OfXmlsec1, prefixListBlanks},
 		{"empty-base", OfXmlsec1, emptyBase},
 		{"joined-base", OfXmlsec1, joinedBase},
-		{"reserved-instruction", OfXmlsec1, reservedInstruction},
 	}
 }
 

@@ -7,18 +7,6 @@ import (
 	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
-// reservedInstruction reports whether the target of an instruction begins with
-// xml, and is not one that libxml2 knows.
-func reservedInstruction(s *xmlsig.Signature) bool {
-	for n := range s.Element.Document().Nodes() {
-		target := n.Target()
-		if n.Kind() == xmldoc.InstructionNode && len(target) > 2 && strings.EqualFold(target[:3], "xml") && target != "xml-stylesheet" && target != "xml-model" {
-			return true
-		}
-	}
-	return false
-}
-
 // eleven calls is on each element that Canonical XML 1.1 is applied to.
 func eleven(s *xmlsig.Signature, is func(xmldoc.Element) bool) bool {
 	algorithm, _ := canonicalization(s)
