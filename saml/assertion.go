@@ -73,16 +73,29 @@ func (c *content) Audiences() []Value {
 
 // Bearer gives the bearer confirmations of the subject.
 func (c *content) Bearer() []Confirmation {
-	if c.subject == nil {
-		return nil
+	all := c.confirmations()
+	bearer := func(s Confirmation) bool { return s.Method.Text == methodBearer }
+	n := 0
+	for n < len(all) && bearer(all[n]) {
+		n++
+	}
+	if n == len(all) {
+		return all[:n:n]
 	}
 	var out []Confirmation
-	for _, s := range c.subject.Confirmations {
-		if s.Method.Text == methodBearer {
+	for _, s := range all {
+		if bearer(s) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+func (c *content) confirmations() []Confirmation {
+	if c.subject == nil {
+		return nil
+	}
+	return c.subject.Confirmations
 }
 
 // Recipient gives the Recipient of the first bearer confirmation that has one.

@@ -10,7 +10,7 @@ func Check(message *Message, metadata *Metadata, options Options) *Report {
 	rules := table()
 	findings, skipped := judgeAll(f, rules)
 	wrong := provedWrong(rules, findings) // before a more telling finding of lesser severity takes a proof's place
-	findings = Replace(findings, Rules())
+	findings = Replace(findings, replacing())
 	markUnverified(f, findings)
 	markIgnored(findings, options.Ignore)
 	r := f.report()

@@ -32,7 +32,7 @@ const mostMarks = 4
 
 // confusable finds what a human reader of s does not see.
 func confusable(s string, kind textKind) []remark {
-	if plainText(s) && !kind.ends {
+	if plainKind(s, kind) {
 		return nil
 	}
 	runes := []rune(s)
@@ -52,14 +52,36 @@ func confusable(s string, kind textKind) []remark {
 	return append(out, mixedWords(runes)...)
 }
 
+// plainKind reports whether there is nothing to remark on, which nearly every
+// value is told by at a glance.
+func plainKind(s string, kind textKind) bool {
+	return plainText(s) && (!kind.ends || s == strings.Trim(s, " "))
+}
+
 // plainText reports whether s is printable ASCII alone.
 func plainText(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if !plainWord(s) {
+			return false
+		}
+	}
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7E {
 			return false
 		}
 	}
 	return true
+}
+
+// plainWord tells it of eight bytes at once: in each, the highest bit is set of
+// the byte, of the byte less a blank, or of the byte and one, if it is none of
+// printable ASCII. What is borrowed or carried from the next byte is so only
+// where that one is none.
+func plainWord(s string) bool {
+	const every = 0x0101010101010101
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (w|(w-0x20*every)|(w+every))&(0x80*every) == 0
 }
 
 // hidden finds characters that show nothing, or turn others around.

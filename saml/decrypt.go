@@ -70,6 +70,9 @@ type encryption struct {
 // capture, where the plaintext has its place.
 func (f *facts) decrypt(part, source xmldoc.Element, wanted string) *encryption {
 	c := &encryption{Part: xmlenc.Read(part), element: source}
+	if f.encryptions == nil {
+		f.encryptions = map[xmldoc.Element]*encryption{}
+	}
 	f.encryptions[source] = c
 	switch what := c.Unsupported(); {
 	case c.Fault != "":

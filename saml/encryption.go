@@ -16,8 +16,8 @@ import (
 // what came of decrypting those that are read.
 func (f *facts) encrypted(local string) []*encryption {
 	var out []*encryption
-	for e := range f.elements() {
-		if !e.Is(nsAssertion, local) {
+	for _, e := range f.survey.encrypted {
+		if e.Local() != local {
 			continue
 		}
 		c := f.encryptions[e]

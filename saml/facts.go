@@ -26,11 +26,11 @@ type facts struct {
 	inner    inner
 
 	metadata   *Metadata // nil where none is given
-	choice     choice
+	choice     *choice
+	signing    []entityKey // see signingKeys; nil until they are asked for
 	signatures []*xmlsig.Signature
-	tooMany    int         // Signatures of the message where it has more than are examined, else 0
-	departures []departure // from the schemas
-	values     []oddity    // comments, instructions and elements inside values
+	tooMany    int // Signatures of the message where it has more than are examined, else 0
+	survey     survey
 
 	encryptions  map[xmldoc.Element]*encryption // what was to be decrypted, by its element in the capture
 	decrypted    int                            // how many parts keys were tried on

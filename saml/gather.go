@@ -11,7 +11,7 @@ import (
 // message, what an encrypted assertion holds, metadata, signatures, and what the
 // assertion says.
 func gather(message *Message, metadata *Metadata, options *Options) *facts {
-	f := &facts{options: options, profile: options.profile(), now: options.now(), message: message, metadata: metadata}
+	f := &facts{options: options, profile: options.profile(), now: options.now(), message: message, metadata: metadata, choice: &choice{}}
 	f.parse()
 	if f.doc == nil {
 		return f
@@ -22,10 +22,7 @@ func gather(message *Message, metadata *Metadata, options *Options) *facts {
 	f.choice = metadata.choose(f.claimedIssuer())
 	f.examine()
 	proved := f.read()
-	for _, d := range f.trees {
-		f.values = append(f.values, oddities(d, f.options.TextAttributes)...)
-		f.departures = append(f.departures, departures(d.Root())...)
-	}
+	f.survey = f.look()
 	f.verified = proved && f.inner.count() == 1 && f.trusted()
 	return f
 }
@@ -92,7 +89,6 @@ func findInner(s shape) inner {
 // decryptAssertions opens the encrypted assertions: whose metadata counts may
 // stand inside only.
 func (f *facts) decryptAssertions() {
-	f.encryptions = map[xmldoc.Element]*encryption{}
 	for _, e := range f.inner.encrypted {
 		if c := f.decrypt(e, e, "Assertion"); c.root.Present() {
 			f.inner.opened = append(f.inner.opened, c.root)

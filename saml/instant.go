@@ -1,8 +1,6 @@
 package saml
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -22,8 +20,62 @@ type timeForm struct {
 // longestTime bounds the text that is read as an instant.
 const longestTime = 64
 
-// dateTime is xs:dateTime (XML Schema part 2, 3.2.7) for years of four digits.
-var dateTime = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$`)
+// A dateTime is the parts of an xs:dateTime (XML Schema part 2, 3.2.7) with a
+// year of four digits.
+type dateTime struct {
+	year, month, day, hour, minute, second int
+	fraction                               string // digits
+	zone                                   string // "Z", an offset or nothing
+}
+
+// splitTime takes an xs:dateTime apart; ok is false where the text has another
+// form.
+func splitTime(s string) (t dateTime, ok bool) {
+	const form = "0000-00-00T00:00:00"
+	if len(s) < len(form) || !hasForm(s[:len(form)], form) {
+		return t, false
+	}
+	rest := s[len(form):]
+	if strings.HasPrefix(rest, ".") {
+		digits := 1
+		for digits < len(rest) && isDigit(rest[digits]) {
+			digits++
+		}
+		if digits == 1 {
+			return t, false
+		}
+		t.fraction, rest = rest[1:digits], rest[digits:]
+	}
+	t.zone = rest
+	t.year, t.month, t.day = number(s[:4]), number(s[5:7]), number(s[8:10])
+	t.hour, t.minute, t.second = number(s[11:13]), number(s[14:16]), number(s[17:19])
+	return t, rest == "" || rest == "Z" || hasForm(rest, "+00:00") || hasForm(rest, "-00:00")
+}
+
+// hasForm reports whether a text has digits where the form has 0, and the form's
+// own characters elsewhere.
+func hasForm(s, form string) bool {
+	if len(s) != len(form) {
+		return false
+	}
+	for i := range len(form) {
+		if form[i] != '0' && s[i] != form[i] || form[i] == '0' && !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// number gives the value of a text of digits.
+func number(digits string) int {
+	n := 0
+	for i := range len(digits) {
+		n = 10*n + int(digits[i]-'0')
+	}
+	return n
+}
 
 // instant reads an attribute as an xs:dateTime.
 func (r *reading) instant(e xmldoc.Element, name string) Instant {
@@ -43,24 +95,20 @@ func parseInstant(s string) (t time.Time, form timeForm, ok bool) {
 	}
 	trimmed := strings.Trim(s, " \t\r\n")
 	form.blanks = trimmed != s
-	m := dateTime.FindStringSubmatch(trimmed)
-	if m == nil {
-		return time.Time{}, form, false
-	}
-	n := make([]int, 7)
-	for i := range n {
-		n[i], _ = strconv.Atoi(m[i])
-	}
-	form.midnight = n[4] == 24 && n[5] == 0 && n[6] == 0 && strings.Trim(m[7], "0") == ""
-	if n[1] == 0 || !validDay(n[1], n[2], n[3]) || n[4] > 23 && !form.midnight || n[5] > 59 || n[6] > 59 {
-		return time.Time{}, form, false
-	}
-	offset, ok := zoneOffset(m[8])
+	d, ok := splitTime(trimmed)
 	if !ok {
 		return time.Time{}, form, false
 	}
-	form.noZone, form.offset, form.fraction = m[8] == "", m[8] != "" && m[8] != "Z", len(m[7])
-	t = time.Date(n[1], time.Month(n[2]), n[3], n[4], n[5], n[6], nanoseconds(m[7]), time.UTC)
+	form.midnight = d.hour == 24 && d.minute == 0 && d.second == 0 && strings.Trim(d.fraction, "0") == ""
+	if d.year == 0 || !validDay(d.year, d.month, d.day) || d.hour > 23 && !form.midnight || d.minute > 59 || d.second > 59 {
+		return time.Time{}, form, false
+	}
+	offset, ok := zoneOffset(d.zone)
+	if !ok {
+		return time.Time{}, form, false
+	}
+	form.noZone, form.offset, form.fraction = d.zone == "", d.zone != "" && d.zone != "Z", len(d.fraction)
+	t = time.Date(d.year, time.Month(d.month), d.day, d.hour, d.minute, d.second, nanoseconds(d.fraction), time.UTC)
 	return t.Add(-offset), form, true
 }
 
@@ -70,7 +118,13 @@ func validDay(year, month, day int) bool {
 }
 
 func nanoseconds(fraction string) int {
-	n, _ := strconv.Atoi((fraction + "000000000")[:9])
+	n := 0
+	for i := range 9 {
+		n *= 10
+		if i < len(fraction) {
+			n += int(fraction[i] - '0')
+		}
+	}
 	return n
 }
 
@@ -79,8 +133,7 @@ func zoneOffset(zone string) (time.Duration, bool) {
 	if zone == "" || zone == "Z" {
 		return 0, true
 	}
-	hours, _ := strconv.Atoi(zone[1:3])
-	minutes, _ := strconv.Atoi(zone[4:])
+	hours, minutes := number(zone[1:3]), number(zone[4:])
 	if hours > 14 || minutes > 59 || hours == 14 && minutes > 0 {
 		return 0, false
 	}

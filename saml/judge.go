@@ -3,6 +3,7 @@ package saml
 import (
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // rule is one row of the table: the words, what has to be known, and the
@@ -19,14 +20,14 @@ type rule struct {
 // mostPerRule bounds the findings of one rule in one message.
 const mostPerRule = 50
 
-// table gives all rules in the order of the stages.
-func table() []*rule {
+// table is all rules in the order of the stages.
+var table = sync.OnceValue(func() []*rule {
 	rules := slices.Concat(captureRules, xmlRules, messageRules, timeRules, metadataRules, signatureRules, decryptRules, conditionRules, subjectRules, attributeRules)
 	slices.SortStableFunc(rules, func(a, b *rule) int {
 		return slices.Index(stages, a.Stage) - slices.Index(stages, b.Stage)
 	})
 	return rules
-}
+})
 
 // Rules gives every rule of this package in the order in which they are judged.
 func Rules() []Rule {
@@ -37,8 +38,15 @@ func Rules() []Rule {
 	return out
 }
 
+// replacing gives the rules whose findings take the place of others.
+var replacing = sync.OnceValue(func() []Rule {
+	return slices.DeleteFunc(Rules(), func(r Rule) bool { return len(r.Replaces) == 0 })
+})
+
 // judgeAll runs the rules that hold under the profile and whose needs are met.
 func judgeAll(f *facts, rules []*rule) (findings []Finding, skipped []Skip) {
+	l := &listing{profile: f.profile}
+	report := l.add
 	for _, r := range rules {
 		if !r.Holds(f.profile) {
 			continue
@@ -47,9 +55,11 @@ func judgeAll(f *facts, rules []*rule) (findings []Finding, skipped []Skip) {
 			skipped = AddSkip(skipped, n.reason, r.Code)
 			continue
 		}
-		findings = append(findings, r.run(f)...)
+		l.begin(r)
+		r.judge(f, report)
+		l.end()
 	}
-	return findings, skipped
+	return l.findings, skipped
 }
 
 func (r *rule) unmet(f *facts) *need {
@@ -61,22 +71,32 @@ func (r *rule) unmet(f *facts) *need {
 	return nil
 }
 
-func (r *rule) run(f *facts) (out []Finding) {
-	more := 0
-	r.judge(f, func(fault Fault) {
-		if len(out) == mostPerRule {
-			more++
-			return
-		}
-		if f.profile == ProfileSAML { // what AWS answers says nothing of another service provider
-			fault.AWS, fault.NoAnswer = nil, true
-		}
-		out = append(out, r.Finding(fault))
-	})
-	if more > 0 {
-		out[mostPerRule-1].Message += fmt.Sprintf(" (and %d more of this kind)", more)
+// A listing takes down the findings of one rule after the other.
+type listing struct {
+	profile  Profile
+	findings []Finding
+	rule     *rule // that is judged
+	first    int   // its first finding
+	more     int   // faults of it beyond those that are listed
+}
+
+func (l *listing) begin(r *rule) { l.rule, l.first, l.more = r, len(l.findings), 0 }
+
+func (l *listing) add(fault Fault) {
+	if len(l.findings)-l.first == mostPerRule {
+		l.more++
+		return
 	}
-	return out
+	if l.profile == ProfileSAML { // what AWS answers says nothing of another service provider
+		fault.AWS, fault.NoAnswer = nil, true
+	}
+	l.findings = append(l.findings, l.rule.Finding(fault))
+}
+
+func (l *listing) end() {
+	if l.more > 0 {
+		l.findings[len(l.findings)-1].Message += fmt.Sprintf(" (and %d more of this kind)", l.more)
+	}
 }
 
 // AddSkip adds a code to the skips of its reason.
@@ -93,13 +113,21 @@ func AddSkip(skipped []Skip, reason, code string) []Skip {
 // Replace drops the findings that a finding of one of the rules replaces.
 // Package claims uses it over the rules of both packages.
 func Replace(findings []Finding, rules []Rule) []Finding {
-	replaced := map[string]bool{}
-	for _, r := range rules {
-		if len(r.Replaces) > 0 && slices.ContainsFunc(findings, func(f Finding) bool { return f.Code == r.Code }) {
-			for _, code := range r.Replaces {
-				replaced[code] = true
-			}
+	var replaced map[string]bool
+	for i := range rules {
+		r := &rules[i]
+		if len(r.Replaces) == 0 || !slices.ContainsFunc(findings, func(f Finding) bool { return f.Code == r.Code }) {
+			continue
 		}
+		if replaced == nil {
+			replaced = map[string]bool{}
+		}
+		for _, code := range r.Replaces {
+			replaced[code] = true
+		}
+	}
+	if replaced == nil {
+		return findings
 	}
 	return slices.DeleteFunc(findings, func(f Finding) bool { return replaced[f.Code] })
 }

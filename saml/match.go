@@ -5,23 +5,25 @@ import "strings"
 // matches reports whether the text is what the pattern stands for: * stands for
 // any characters, every other character for itself.
 func matches(pattern, text string) bool {
-	parts := strings.Split(pattern, "*")
-	if len(parts) == 1 {
+	first, more, several := strings.Cut(pattern, "*")
+	if !several {
 		return pattern == text
 	}
-	rest, ok := strings.CutPrefix(text, parts[0])
+	rest, ok := strings.CutPrefix(text, first)
 	if !ok {
 		return false
 	}
-	last := len(parts) - 1
-	for _, p := range parts[1:last] {
-		i := strings.Index(rest, p)
+	for {
+		part, after, found := strings.Cut(more, "*")
+		if !found {
+			return strings.HasSuffix(rest, part)
+		}
+		i := strings.Index(rest, part)
 		if i < 0 {
 			return false
 		}
-		rest = rest[i+len(p):]
+		rest, more = rest[i+len(part):], after
 	}
-	return strings.HasSuffix(rest, parts[last])
 }
 
 func matchesAny(patterns []string, text string) bool {

@@ -1,6 +1,10 @@
 package saml
 
-import "github.com/samlcheck/samlcheck/internal/xmldoc"
+import (
+	"slices"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
 
 // An oddity is something inside a value that is not text, so that readers may
 // differ on what the value is.
@@ -19,31 +23,16 @@ var simple = map[string][]string{
 	nsEncrypt:   {"CipherValue"},
 }
 
-func isSimple(e xmldoc.Element) bool {
-	for _, name := range simple[e.Space()] {
-		if e.Local() == name {
-			return true
-		}
-	}
-	return false
-}
+func isSimple(space, local string) bool { return slices.Contains(simple[space], local) }
 
-// oddities finds what interrupts the text of values. An AttributeValue that
-// holds elements and no text of its own is structured, which is its right,
-// save for the attributes whose names match the patterns.
-func oddities(doc *xmldoc.Document, text []string) []oddity {
-	var out []oddity
-	for e := range doc.Elements() {
-		if !isSimple(e) || e.Is(nsAssertion, "AttributeValue") && structured(e) && !matchesAny(text, e.Parent().Get("Name")) {
-			continue
-		}
-		for n := range e.Nodes() {
-			switch n.Kind() {
-			case xmldoc.CommentNode, xmldoc.InstructionNode, xmldoc.ElementNode:
-				out = append(out, oddity{e, n, true})
-			case xmldoc.CDATANode:
-				out = append(out, oddity{e, n, false})
-			}
+// oddities adds what interrupts the text of a value.
+func oddities(out []oddity, value xmldoc.Element) []oddity {
+	for n := range value.Nodes() {
+		switch n.Kind() {
+		case xmldoc.CommentNode, xmldoc.InstructionNode, xmldoc.ElementNode:
+			out = append(out, oddity{value, n, true})
+		case xmldoc.CDATANode:
+			out = append(out, oddity{value, n, false})
 		}
 	}
 	return out

@@ -81,7 +81,7 @@ func (f *facts) trusted() bool {
 	if w := f.wrapper(); w.Present() {
 		whole = w
 	}
-	for _, o := range f.values {
+	for _, o := range f.survey.values {
 		if o.splits && (encloses(whole, o.at) || f.response.Signed && encloses(f.shape.response, o.at)) {
 			return false
 		}
@@ -93,17 +93,16 @@ func (f *facts) trusted() bool {
 // of the message too: a reader that puts what it decrypts in its place sees it
 // twice. Within one document the examination of signatures looks for that.
 func (f *facts) repeatsIDs() bool {
+	if len(f.trees) == 1 {
+		return false
+	}
 	in := map[string]*xmldoc.Document{}
-	for e := range f.elements() {
-		for a := range e.Attrs() {
-			if !isID(e, a) {
-				continue
-			}
-			if d := in[a.Value()]; d != nil && d != e.Document() {
-				return true
-			}
-			in[a.Value()] = e.Document()
+	for _, id := range f.survey.ids {
+		value, here := id.a.Value(), id.e.Document()
+		if d := in[value]; d != nil && d != here {
+			return true
 		}
+		in[value] = here
 	}
 	return false
 }

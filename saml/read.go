@@ -1,6 +1,11 @@
 package saml
 
-import "github.com/samlcheck/samlcheck/internal/xmldoc"
+import (
+	"iter"
+	"slices"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
 
 // readAssertion reads an Assertion element without judging it: what is absent
 // stays zero, what is repeated is read where SAML allows it, else the first.
@@ -39,7 +44,7 @@ func (r *reading) subject(e xmldoc.Element) *Subject {
 	} else if in, id := r.decrypted(e.Child(nsAssertion, "EncryptedID"), "NameID"); id.Present() {
 		s.NameID = in.nameID(id)
 	}
-	for _, c := range e.ChildrenNamed(nsAssertion, "SubjectConfirmation") {
+	for c := range named(e, "SubjectConfirmation") {
 		s.Confirmations = append(s.Confirmations, r.confirmation(c))
 	}
 	return s
@@ -84,7 +89,7 @@ func (r *reading) conditions(e xmldoc.Element) *Conditions {
 
 func (r *reading) audiences(restriction xmldoc.Element) []Value {
 	out := []Value{}
-	for _, a := range restriction.ChildrenNamed(nsAssertion, "Audience") {
+	for a := range named(restriction, "Audience") {
 		out = append(out, r.text(a))
 	}
 	return out
@@ -103,6 +108,11 @@ func (r *reading) authnStatement(e xmldoc.Element) AuthnStatement {
 }
 
 func (r *reading) attributes(out []Attribute, statement xmldoc.Element) []Attribute {
+	n := 0
+	for range named(statement, "Attribute") {
+		n++
+	}
+	out = slices.Grow(out, n)
 	for e := range statement.Children() {
 		switch {
 		case e.Is(nsAssertion, "Attribute"):
@@ -118,10 +128,29 @@ func (r *reading) attributes(out []Attribute, statement xmldoc.Element) []Attrib
 
 func (r *reading) oneAttribute(e xmldoc.Element) Attribute {
 	a := Attribute{element: e, in: r, Name: e.Get("Name"), NameFormat: e.Get("NameFormat"), FriendlyName: e.Get("FriendlyName")}
-	for _, v := range e.ChildrenNamed(nsAssertion, "AttributeValue") {
+	n := 0
+	for range named(e, "AttributeValue") {
+		n++
+	}
+	if n == 0 {
+		return a
+	}
+	a.Values = make([]Value, 0, n)
+	for v := range named(e, "AttributeValue") {
 		a.Values = append(a.Values, r.text(v))
 	}
 	return a
+}
+
+// named gives the child elements of e by this name of SAML assertions.
+func named(e xmldoc.Element, local string) iter.Seq[xmldoc.Element] {
+	return func(yield func(xmldoc.Element) bool) {
+		for c := range e.Children() {
+			if c.Is(nsAssertion, local) && !yield(c) {
+				return
+			}
+		}
+	}
 }
 
 // readResponse reads the envelope.

@@ -18,7 +18,7 @@ func (f *facts) signatureReports() []Signature {
 		out = append(out, Signature{
 			On: onWhat(s.Parent), Path: s.Element.Path(), Verified: s.Valid,
 			SignatureAlgorithm: s.Method, DigestAlgorithm: digestAlgorithm(s), Canonicalization: s.Canonicalization,
-			Certificate: certificateOf(s.Key), Witness: string(s.Witness), Explanation: s.Explanation,
+			Certificate: f.choice.certificate(s.Key), Witness: string(s.Witness), Explanation: s.Explanation,
 		})
 	}
 	return out
@@ -43,17 +43,38 @@ func digestAlgorithm(s *xmlsig.Signature) string {
 	return s.References[0].DigestMethod
 }
 
-func certificateOf(k *xmlsig.Key) *Certificate {
-	switch {
-	case k == nil:
+// certificate gives what the report says of a key of the choice; nil for none.
+func (c *choice) certificate(k *xmlsig.Key) *Certificate {
+	if k == nil {
 		return nil
-	case k.Certificate == nil:
-		return &Certificate{SHA256: fingerprint(k.SPKI[:])}
 	}
+	for i := range c.keys {
+		if k == &c.keys[i] {
+			return certificateOf(k, c.labels[i])
+		}
+	}
+	return certificateOf(k, labelOf(k))
+}
+
+func certificateOf(k *xmlsig.Key, label keyLabel) *Certificate {
+	out := &Certificate{Subject: label.subject, SHA256: label.sha256}
+	if c := k.Certificate; c != nil {
+		out.NotBefore, out.NotAfter = instantOrNull(c.NotBefore.UTC()), instantOrNull(c.NotAfter.UTC())
+	}
+	return out
+}
+
+// A keyLabel is what the report calls a key: the subject and the fingerprint of
+// its certificate, or without one its own fingerprint.
+type keyLabel struct{ subject, sha256 string }
+
+func labelOf(k *xmlsig.Key) keyLabel {
 	c := k.Certificate
+	if c == nil {
+		return keyLabel{sha256: fingerprint(k.SPKI[:])}
+	}
 	sum := sha256.Sum256(c.Raw)
-	from, to := c.NotBefore.UTC(), c.NotAfter.UTC()
-	return &Certificate{Subject: c.Subject.String(), SHA256: fingerprint(sum[:]), NotBefore: instantOrNull(from), NotAfter: instantOrNull(to)}
+	return keyLabel{c.Subject.String(), fingerprint(sum[:])}
 }
 
 // fingerprint writes a hash as the report does.

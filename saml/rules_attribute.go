@@ -27,29 +27,35 @@ var attributeRules = []*rule{
 }
 
 func judgeAttributeDuplicate(f *facts, report func(Fault)) {
-	byName := map[string][]Attribute{}
-	for _, a := range f.content.Attributes() {
-		byName[a.Name] = append(byName[a.Name], a)
-	}
-	met, found := map[string]int{}, 0
-	fault := func(a Attribute, message, unsettled string) {
-		// A path costs a walk over the siblings: those of findings beyond the
-		// bound are not looked up.
-		if found++; found > mostPerRule {
-			report(Fault{})
-			return
+	all := f.content.attributes
+	byName := attributesByName(all)
+	met := map[string]int{}
+	odd := sparing(report)
+	for i := range all {
+		a := &all[i]
+		if same := byName[a.Name]; same > 1 && a.Name != awsRoleName {
+			if met[a.Name]++; met[a.Name] == 2 {
+				odd(func() Fault {
+					return Fault{Place: a.Place(), Unsettled: whichCounts(a.Name), Message: fmt.Sprintf(
+						"one Attribute element is expected for each name, %s stands in %d; %s", quote(a.Name), same, sameValues(all, a.Name))}
+				})
+			}
 		}
-		report(Fault{Place: a.Place(), Message: message, Unsettled: unsettled})
-	}
-	for _, a := range f.content.Attributes() {
-		if met[a.Name]++; met[a.Name] == 2 && a.Name != awsRoleName {
-			same := byName[a.Name]
-			fault(a, fmt.Sprintf("one Attribute element is expected for each name, %s stands in %d; %s", quote(a.Name), len(same), sameValues(same)), whichCounts(a.Name))
-		}
-		if a.FriendlyName != "" && a.FriendlyName != a.Name && len(byName[a.FriendlyName]) > 0 {
-			fault(a, fmt.Sprintf("the FriendlyName %s of the attribute %s is the Name of another attribute", quote(a.FriendlyName), quote(a.Name)), "")
+		if a.FriendlyName != "" && a.FriendlyName != a.Name && byName[a.FriendlyName] > 0 {
+			odd(func() Fault {
+				return Fault{Place: a.Place(), Message: fmt.Sprintf("the FriendlyName %s of the attribute %s is the Name of another attribute", quote(a.FriendlyName), quote(a.Name))}
+			})
 		}
 	}
+}
+
+// attributesByName counts the elements of each name.
+func attributesByName(all []Attribute) map[string]int {
+	out := make(map[string]int, len(all))
+	for i := range all {
+		out[all[i].Name]++
+	}
+	return out
 }
 
 // whichCounts says what is not known of an attribute that AWS reads and that
@@ -61,10 +67,17 @@ func whichCounts(name string) string {
 	return "STS accepts an attribute that is repeated, and which of its elements it reads"
 }
 
-// sameValues tells whether readers of different elements get different values.
-func sameValues(same []Attribute) string {
-	for _, a := range same[1:] {
-		if !slices.EqualFunc(a.Values, same[0].Values, func(x, y Value) bool { return x.Text == y.Text }) {
+// sameValues tells whether readers of different elements of a name get
+// different values.
+func sameValues(all []Attribute, name string) string {
+	var first *Attribute
+	for i := range all {
+		a := &all[i]
+		switch {
+		case a.Name != name:
+		case first == nil:
+			first = a
+		case !slices.EqualFunc(a.Values, first.Values, func(x, y Value) bool { return x.Text == y.Text }):
 			return "their values differ, so that it depends on the receiver which ones count"
 		}
 	}

@@ -1,25 +1,24 @@
 package saml
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // counting gives the bearer confirmations whose faults count: under the profile
 // saml the first that meets every rule is enough (Core 2.4.1), else all.
 func (f *facts) counting() []Confirmation {
 	all := f.content.Bearer()
 	if f.profile == ProfileSAML {
-		if i := slices.IndexFunc(all, f.meets); i >= 0 {
-			return all[i : i+1]
+		for i := range all {
+			if f.meets(&all[i]) {
+				return all[i : i+1]
+			}
 		}
 	}
 	return all
 }
 
 // meets reports whether a bearer confirmation alone confirms the subject now.
-func (f *facts) meets(c Confirmation) bool {
-	ends := c.NotOnOrAfter
+func (f *facts) meets(c *Confirmation) bool {
+	ends := &c.NotOnOrAfter
 	return c.HasData && !blank(c.Recipient.Text) && ends.Valid() && ends.Time.After(f.now) &&
 		(!c.NotBefore.Present() || c.NotBefore.Valid() && !c.NotBefore.Time.After(f.now)) &&
 		(f.options.Recipients == nil || matchesAny(f.options.Recipients, c.Recipient.Text)) &&
@@ -28,10 +27,10 @@ func (f *facts) meets(c Confirmation) bool {
 
 // weigh gives the severity of a fault of one confirmation: an info where
 // another one is enough, else the rule's own.
-func (f *facts) weigh() func(Confirmation) Severity {
+func (f *facts) weigh() func(*Confirmation) Severity {
 	counting := f.counting()
 	others := len(counting) == 1 && len(f.content.Bearer()) > 1
-	return func(c Confirmation) Severity {
+	return func(c *Confirmation) Severity {
 		if others && counting[0].element != c.element {
 			return Info
 		}
@@ -41,11 +40,13 @@ func (f *facts) weigh() func(Confirmation) Severity {
 
 // judgeBearers makes a judge that looks at each bearer confirmation and reports
 // what is wrong with it at a place; no message is no fault.
-func judgeBearers(fault func(c Confirmation) (message string, at func() Place)) func(*facts, func(Fault)) {
+func judgeBearers(fault func(c *Confirmation) (message string, at func() Place)) func(*facts, func(Fault)) {
 	return func(f *facts, report func(Fault)) {
 		wrong := sparing(report)
 		weigh := f.weigh()
-		for _, c := range f.content.Bearer() {
+		all := f.content.Bearer()
+		for i := range all {
+			c := &all[i]
 			message, at := fault(c)
 			if message == "" {
 				continue
@@ -122,7 +123,7 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.2"), awsRecorded},
 			AWS:         answerStructure(Inferred),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
 			if c.HasData {
 				return "", nil
 			}
@@ -138,7 +139,7 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
 			AWS:         answerStructure(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
 			if !c.HasData || c.NotOnOrAfter.Present() {
 				return "", nil
 			}
@@ -154,7 +155,7 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsRecorded},
 			AWS:         answerAccepted(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
 			if !c.NotBefore.Present() {
 				return "", nil
 			}
@@ -176,7 +177,7 @@ var recipientRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
 			AWS:         answerStructure(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
 			switch {
 			case !c.HasData || c.Recipient.Present() && !blank(c.Recipient.Text):
 				return "", nil
@@ -202,7 +203,9 @@ var recipientRules = []*rule{
 func judgeRecipients(f *facts, report func(Fault)) {
 	wrong := sparing(report)
 	weigh := f.weigh()
-	for _, c := range f.content.Bearer() {
+	all := f.content.Bearer()
+	for i := range all {
+		c := &all[i]
 		r := c.Recipient
 		if blank(r.Text) || matchesAny(f.options.Recipients, r.Text) {
 			continue

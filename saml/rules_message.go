@@ -166,7 +166,7 @@ func countOf(n int) string {
 func judgeMisplaced(f *facts, report func(Fault)) {
 	misplaced := sparing(report)
 	for _, advised := range []bool{false, true} {
-		for e := range f.elements() {
+		for _, e := range f.survey.assertions {
 			if !f.misplaced(e) || isAdvice(e.Parent()) != advised {
 				continue
 			}
@@ -181,11 +181,8 @@ func judgeMisplaced(f *facts, report func(Fault)) {
 	}
 }
 
-// misplaced reports whether e is an assertion other than those that are read.
+// misplaced reports whether an assertion is none of those that are read.
 func (f *facts) misplaced(e xmldoc.Element) bool {
-	if !e.Is(nsAssertion, "Assertion") && !e.Is(nsAssertion, "EncryptedAssertion") {
-		return false
-	}
 	if slices.Contains(f.inner.opened, e) {
 		return false
 	}

@@ -15,25 +15,16 @@ var metadataRules = slices.Concat(metadataFileRules, metadataKeyRules, metadataD
 // The needs of rules that CheckMetadata judges too: it has no message.
 var (
 	needChosen = &need{func(f *facts) bool { return f.message == nil || f.doc != nil }, needDocument.reason}
-	needEntry  = &need{func(f *facts) bool { return len(f.described()) > 0 }, "the metadata is a lone certificate, which describes no entity"}
+	needEntry  = &need{func(f *facts) bool { return len(f.choice.described) > 0 }, "the metadata is a lone certificate, which describes no entity"}
 )
 
 var needsKeys = []*need{needChosen, needMetadata, needEntity}
 var needsEntry = []*need{needChosen, needMetadata, needEntity, needEntry}
 
-// described gives the chosen entities that a metadata document describes.
-func (f *facts) described() []*Entity {
-	return slices.DeleteFunc(slices.Clone(f.choice.entities), (*Entity).Lone)
-}
-
-// documents gives the metadata documents of the chosen entities, each once.
-func (f *facts) documents() (out []*Metadata) {
-	for _, e := range f.described() {
-		if !slices.Contains(out, e.metadata) {
-			out = append(out, e.metadata)
-		}
-	}
-	return out
+// characters gives the length of the document in characters.
+func (m *Metadata) characters() int {
+	m.lengthOnce.Do(func() { m.length = utf8.RuneCountInString(m.doc.Source()) })
+	return m.length
 }
 
 // inFile names the file of the metadata in a sentence.
@@ -126,7 +117,7 @@ var metadataFileRules = []*rule{
 			AWS:         answerProvider("InvalidInput", unparsed, Documented),
 		},
 		needs: needsEntry, judge: func(f *facts, report func(Fault)) {
-			for _, m := range f.documents() {
+			for _, m := range f.choice.documents {
 				if m.doc.HasBOM() {
 					report(Fault{Message: m.inFile() + " is expected to begin with \"<\", it begins with a byte order mark (EF BB BF)"})
 				}
@@ -197,8 +188,8 @@ const (
 
 // judgeMetadataSize leaves out what IAM has stored already.
 func judgeMetadataSize(f *facts, report func(Fault)) {
-	for _, m := range f.documents() {
-		n := utf8.RuneCountInString(m.doc.Source())
+	for _, m := range f.choice.documents {
+		n := m.characters()
 		if m.provider == nil && (n < leastDocument || n > mostDocument) {
 			report(Fault{Message: fmt.Sprintf("%s is expected to have %d to %d characters, it has %d", m.inFile(), leastDocument, mostDocument, n)})
 		}
@@ -211,7 +202,7 @@ func judgeMetadataExpired(f *facts, report func(Fault)) {
 		severity = Info
 	}
 	places := f.placer()
-	for _, e := range f.described() {
+	for _, e := range f.choice.described {
 		if t := e.ValidUntil; !t.IsZero() && !f.now.Before(t) {
 			place, where := places.of(e, e.element)
 			report(Fault{Place: place, Severity: severity, Message: fmt.Sprintf("the metadata of %s is valid until %s, which was %s ago%s",
@@ -221,7 +212,7 @@ func judgeMetadataExpired(f *facts, report func(Fault)) {
 }
 
 func judgeMetadataSignature(f *facts, report func(Fault)) {
-	for _, m := range f.documents() {
+	for _, m := range f.choice.documents {
 		for _, s := range m.brokenSignatures() {
 			if !f.concerns(m, s.Parent) {
 				continue
@@ -245,7 +236,7 @@ func judgeMetadataSignature(f *facts, report func(Fault)) {
 // stage metadata that need none, over every entity and every signing key.
 // What a message is needed for, and what Options say of messages, is left out.
 func CheckMetadata(m *Metadata, options Options) []Finding {
-	f := &facts{options: &options, profile: options.profile(), now: options.now(), metadata: m}
+	f := &facts{options: &options, profile: options.profile(), now: options.now(), metadata: m, choice: &choice{}}
 	if m == nil {
 		return []Finding{}
 	}
@@ -253,6 +244,7 @@ func CheckMetadata(m *Metadata, options Options) []Finding {
 	for _, e := range m.entities {
 		f.choice.keys = append(f.choice.keys, e.ready().keys...)
 	}
+	f.choice.describe()
 	rules := slices.DeleteFunc(slices.Clone(metadataRules), func(r *rule) bool { return slices.Contains(r.needs, needDocument) })
 	findings, _ := judgeAll(f, rules)
 	markIgnored(findings, options.Ignore)

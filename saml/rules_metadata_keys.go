@@ -70,13 +70,13 @@ var metadataKeyRules = []*rule{
 func judgeKeyMissing(f *facts, report func(Fault)) {
 	if f.message != nil {
 		if len(f.choice.keys) == 0 {
-			e := f.described()[0]
+			e := f.choice.described[0]
 			report(Fault{Message: fmt.Sprintf("a signing key is expected in the IDPSSODescriptor of %s, %s", quote(e.ID), e.whyNoKey())})
 		}
 		return
 	}
 	places := f.placer()
-	for _, e := range f.described() {
+	for _, e := range f.choice.described {
 		if len(e.ready().keys) == 0 {
 			place, _ := places.of(e, e.element)
 			report(Fault{Place: place, Message: fmt.Sprintf("a signing key is expected in the IDPSSODescriptor of %s, %s", quote(e.ID), e.whyNoKey())})
@@ -166,7 +166,10 @@ const mostProviderKeys = 10
 
 func judgeKeysMany(f *facts, report func(Fault)) {
 	places := f.placer()
-	for _, e := range f.described() {
+	for _, e := range f.choice.described {
+		if len(e.ready().keys) <= mostProviderKeys {
+			continue
+		}
 		distinct := map[[32]byte]bool{}
 		for _, k := range e.ready().keys {
 			distinct[k.SPKI] = true
@@ -193,7 +196,7 @@ func judgeTenantWide(f *facts, report func(Fault)) {
 		if s.Key != nil || s.Foreign == nil || !strings.HasPrefix(s.Foreign.From, "the KeyInfo") || !isApplicationKey(s.Foreign.Key) {
 			continue
 		}
-		if e := f.described()[0]; strings.HasPrefix(e.ID, entraEntity) {
+		if e := f.choice.described[0]; strings.HasPrefix(e.ID, entraEntity) {
 			report(Fault{Message: fmt.Sprintf("metadata of the application is expected (with ?appid=), %s of %s lists %s and none of an application, while the signature's certificate is %s",
 				e.metadata.inFile(), quote(e.ID), count(len(f.choice.keys), "other key"), quote(s.Foreign.Certificate.Subject.String()))})
 			return

@@ -14,7 +14,14 @@ import (
 // once, in the report on metadata once for each entity. Of several certificates
 // of one key it takes the one that is valid, or else ends last: a key that was
 // certified again is not expired.
-func (f *facts) signingKeys() (out []entityKey) {
+func (f *facts) signingKeys() []entityKey {
+	if f.signing == nil {
+		f.signing = f.bestKeys()
+	}
+	return f.signing
+}
+
+func (f *facts) bestKeys() (out []entityKey) {
 	index := map[[32]byte]int{}
 	for _, e := range f.choice.entities {
 		if f.message == nil {

@@ -66,7 +66,7 @@ var structureRules = []*rule{
 func judgeDepartures(kind departureKind, format string) func(*facts, func(Fault)) {
 	return func(f *facts, report func(Fault)) {
 		departed := sparing(report)
-		for _, d := range f.departures {
+		for _, d := range f.survey.departures {
 			if d.kind == kind {
 				departed(func() Fault {
 					return Fault{Place: placeOf(d.at), Message: fmt.Sprintf(format, d.name, d.parent.Local())}
@@ -79,7 +79,7 @@ func judgeDepartures(kind departureKind, format string) func(*facts, func(Fault)
 // judgeMissingAttributes leaves the Name of an Attribute to schema-violation.
 func judgeMissingAttributes(f *facts, report func(Fault)) {
 	missing := sparing(report)
-	for _, d := range f.departures {
+	for _, d := range f.survey.departures {
 		if d.kind == missingAttr && !d.at.Is(nsAssertion, "Attribute") {
 			missing(func() Fault {
 				return Fault{Place: placeOf(d.at), Message: fmt.Sprintf("the attribute %s is required on %s, it is absent", d.name, d.at.Local())}
@@ -90,7 +90,7 @@ func judgeMissingAttributes(f *facts, report func(Fault)) {
 
 func judgeForeign(f *facts, report func(Fault)) {
 	foreign := sparing(report)
-	for _, d := range f.departures {
+	for _, d := range f.survey.departures {
 		switch d.kind {
 		case foreignChild:
 			foreign(func() Fault {
@@ -113,7 +113,7 @@ func namespaceWords(space string) string {
 
 func judgeSchema(f *facts, report func(Fault)) {
 	violated := sparing(report)
-	for _, d := range f.departures {
+	for _, d := range f.survey.departures {
 		if words := d.violation(); words != "" {
 			violated(func() Fault {
 				if d.kind == unknownAttr {

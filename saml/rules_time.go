@@ -2,6 +2,8 @@ package saml
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -98,37 +100,37 @@ var contentNeeds = []*need{needDocument, needMessage, needContent}
 var absenceNeeds = []*need{needDocument, needMessage, needSuccess, needContent}
 
 // instants gives every time of the message that is there.
-func (f *facts) instants() []Instant {
-	all := []Instant{f.response.IssueInstant}
-	if c := f.content; c != nil {
-		all = append(all, c.issued)
-		if c.conditions != nil {
-			all = append(all, c.conditions.NotBefore, c.conditions.NotOnOrAfter)
+func (f *facts) instants() iter.Seq[*Instant] {
+	return func(yield func(*Instant) bool) {
+		give := func(all ...*Instant) bool {
+			return !slices.ContainsFunc(all, func(t *Instant) bool { return t.Present() && !yield(t) })
 		}
-		if c.subject != nil {
-			for _, s := range c.subject.Confirmations {
-				all = append(all, s.NotBefore, s.NotOnOrAfter)
+		c := f.content
+		if !give(&f.response.IssueInstant) || c == nil || !give(&c.issued) {
+			return
+		}
+		if k := c.conditions; k != nil && !give(&k.NotBefore, &k.NotOnOrAfter) {
+			return
+		}
+		for i := range c.confirmations() {
+			if s := &c.subject.Confirmations[i]; !give(&s.NotBefore, &s.NotOnOrAfter) {
+				return
 			}
 		}
-		for _, s := range c.authn {
-			all = append(all, s.AuthnInstant, s.SessionNotOnOrAfter)
+		for i := range c.authn {
+			if s := &c.authn[i]; !give(&s.AuthnInstant, &s.SessionNotOnOrAfter) {
+				return
+			}
 		}
 	}
-	var out []Instant
-	for _, t := range all {
-		if t.Present() {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // name gives element and attribute: "Conditions@NotBefore".
-func (t Instant) name() string { return t.el.Local() + "@" + t.attr }
+func (t *Instant) name() string { return t.el.Local() + "@" + t.attr }
 
 func judgeMalformedTimes(f *facts, report func(Fault)) {
 	malformed := sparing(report)
-	for _, t := range f.instants() {
+	for t := range f.instants() {
 		if t.Valid() {
 			continue
 		}
@@ -155,13 +157,13 @@ func whyNoInstant(s string) string {
 		return "it is empty"
 	case strings.HasPrefix(s, "-"):
 		return "the year is negative"
-	case dateTime.MatchString(s):
+	case isDateTime(s):
 		return "there is no such day, time of day or time zone"
 	case digits == len(year):
 		return "it is a number, not a date"
 	case digits > 4 && year[digits] == '-':
 		return "the year has more than 4 digits"
-	case strings.ContainsAny(s, " t") && dateTime.MatchString(strings.NewReplacer(" ", "T", "t", "T").Replace(s)):
+	case strings.ContainsAny(s, " t") && isDateTime(strings.NewReplacer(" ", "T", "t", "T").Replace(s)):
 		return "the letter T is missing between date and time"
 	case strings.HasSuffix(s, "z"):
 		return "the Z has to be a capital letter"
@@ -169,15 +171,17 @@ func whyNoInstant(s string) string {
 	return "it has another form"
 }
 
+func isDateTime(s string) bool { _, ok := splitTime(s); return ok }
+
 func judgeTimeForms(f *facts, report func(Fault)) {
 	odd := sparing(report)
-	say := func(t Instant, severity Severity, words string) {
+	say := func(t *Instant, severity Severity, words string) {
 		odd(func() Fault {
 			// A trifle is what readers of xs:dateTime take.
 			return Fault{Place: t.Place(), Severity: severity, NoAnswer: severity == Info, Message: fmt.Sprintf("%s is %s: %s", t.name(), quote(t.Text), words)}
 		})
 	}
-	for _, t := range f.instants() {
+	for t := range f.instants() {
 		switch {
 		case !t.Valid():
 			continue
@@ -267,7 +271,7 @@ func judgeLifetime(f *facts, report func(Fault)) {
 
 func judgeInvertedWindows(f *facts, report func(Fault)) {
 	wrong := sparing(report)
-	inverted := func(from, to Instant, severity Severity) {
+	inverted := func(from, to *Instant, severity Severity) {
 		if from.Valid() && to.Valid() && !from.Time.Before(to.Time) {
 			wrong(func() Fault {
 				return Fault{Place: from.Place(), Severity: severity, Message: fmt.Sprintf("%s is expected to be earlier than NotOnOrAfter, %s is not before %s", from.name(), stamp(from.Time), stamp(to.Time))}
@@ -276,9 +280,11 @@ func judgeInvertedWindows(f *facts, report func(Fault)) {
 	}
 	weigh := f.weigh()
 	if c := f.content.conditions; c != nil {
-		inverted(c.NotBefore, c.NotOnOrAfter, Error)
+		inverted(&c.NotBefore, &c.NotOnOrAfter, Error)
 	}
-	for _, s := range f.content.Bearer() {
-		inverted(s.NotBefore, s.NotOnOrAfter, weigh(s))
+	all := f.content.Bearer()
+	for i := range all {
+		s := &all[i]
+		inverted(&s.NotBefore, &s.NotOnOrAfter, weigh(s))
 	}
 }

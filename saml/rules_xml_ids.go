@@ -64,32 +64,25 @@ func isID(e xmldoc.Element, a xmldoc.Attr) bool {
 }
 
 func judgeDuplicateIDs(f *facts, report func(Fault)) {
-	type bearer struct {
-		e xmldoc.Element
-		a xmldoc.Attr
-	}
-	first := map[string]bearer{}
+	ids := f.survey.ids
+	first := map[string]int{}
 	again := sparing(report)
-	for e := range f.elements() {
-		for a := range e.Attrs() {
-			if !isID(e, a) {
-				continue
-			}
-			b, found := first[a.Value()]
-			if !found {
-				first[a.Value()] = bearer{e, a}
-				continue
-			}
-			again(func() Fault {
-				there, here := placeOfID(b.e, b.a), placeOfID(e, a)
-				return Fault{Place: here, Message: fmt.Sprintf("every ID is expected once, %s stands at %s (line %d, column %d) and again at %s", quote(a.Value()), there.Path, there.Line, there.Column, here.Path)}
-			})
+	for i, id := range ids {
+		value := id.a.Value()
+		k, found := first[value]
+		if !found {
+			first[value] = i
+			continue
 		}
+		again(func() Fault {
+			there, here := ids[k].place(), id.place()
+			return Fault{Place: here, Message: fmt.Sprintf("every ID is expected once, %s stands at %s (line %d, column %d) and again at %s", quote(value), there.Path, there.Line, there.Column, here.Path)}
+		})
 	}
 }
 
-func placeOfID(e xmldoc.Element, a xmldoc.Attr) Place {
-	return placeAt(e.Path()+"/@"+a.QName(), e.Node, a.Offset())
+func (id idBearer) place() Place {
+	return placeAt(id.e.Path()+"/@"+id.a.QName(), id.e.Node, id.a.Offset())
 }
 
 // misplacedID reports whether an attribute of a SAML element looks like its ID
@@ -100,29 +93,20 @@ func misplacedID(a xmldoc.Attr) bool {
 
 func judgeMisplacedIDs(f *facts, report func(Fault)) {
 	misplaced := sparing(report)
-	for e := range f.elements() {
-		if !isSAML(e) {
-			continue
-		}
-		for a := range e.Attrs() {
-			if misplacedID(a) {
-				misplaced(func() Fault {
-					return Fault{Place: placeOfID(e, a), Message: fmt.Sprintf("the attribute ID is expected on the SAML element %s, %s is found with the value %s", e.Local(), quote(a.QName()), quote(a.Value()))}
-				})
-			}
-		}
+	for _, id := range f.survey.misplaced {
+		misplaced(func() Fault {
+			return Fault{Place: id.place(), Message: fmt.Sprintf("the attribute ID is expected on the SAML element %s, %s is found with the value %s", id.e.Local(), quote(id.a.QName()), quote(id.a.Value()))}
+		})
 	}
 }
 
 func judgeMalformedIDs(f *facts, report func(Fault)) {
 	malformed := sparing(report)
-	for e := range f.elements() {
-		for a := range e.Attrs() {
-			if isID(e, a) && !xmldoc.IsNCName(a.Value()) {
-				malformed(func() Fault {
-					return Fault{Place: placeOfID(e, a), Message: fmt.Sprintf("an XML name without a colon is expected as the %s of %s, %s is found: %s", a.QName(), e.Local(), quote(a.Value()), whyNoName(a.Value()))}
-				})
-			}
+	for _, id := range f.survey.ids {
+		if value := id.a.Value(); !xmldoc.IsNCName(value) {
+			malformed(func() Fault {
+				return Fault{Place: id.place(), Message: fmt.Sprintf("an XML name without a colon is expected as the %s of %s, %s is found: %s", id.a.QName(), id.e.Local(), quote(value), whyNoName(value))}
+			})
 		}
 	}
 }

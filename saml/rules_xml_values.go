@@ -60,7 +60,7 @@ var valueRules = []*rule{
 		},
 		needs: []*need{needDocument}, judge: func(f *facts, report func(Fault)) {
 			section := sparing(report)
-			for _, o := range f.values {
+			for _, o := range f.survey.values {
 				if o.at.Kind() == xmldoc.CDATANode {
 					section(func() Fault {
 						return Fault{Place: placeOfNode(o.at), Message: "plain text is expected in " + o.value.Local() + ", a CDATA section is found"}
@@ -99,7 +99,7 @@ func judgeSplitValues(kind xmldoc.NodeKind, what string) func(*facts, func(Fault
 	return func(f *facts, report func(Fault)) {
 		var last xmldoc.Element
 		split := sparing(report)
-		for _, o := range f.values {
+		for _, o := range f.survey.values {
 			if o.at.Kind() != kind || o.value == last {
 				continue
 			}
@@ -152,15 +152,12 @@ func placeOfFault(s *xmlsig.Signature, fault xmlsig.Fault) Place {
 // judgeConfusables looks at the values that people compare by eye.
 func judgeConfusables(f *facts, report func(Fault)) {
 	odd := sparing(report)
-	for e := range f.elements() {
-		kind, compared := comparedByEye(e)
-		if !compared {
-			continue
-		}
+	for _, e := range f.survey.unplain {
 		text := ownText(e)
 		if blank(text) {
 			continue
 		}
+		kind, _ := comparedByEye(e.Local())
 		if remarks := confusable(text, kind); len(remarks) > 0 && !f.namedElsewhere(e, text) {
 			odd(func() Fault {
 				return Fault{Place: placeOf(e), Message: fmt.Sprintf("%s holds what a reader does not see or takes for something else, %s: %s", e.Local(), quote(text), remarkWords(remarks))}
@@ -169,18 +166,16 @@ func judgeConfusables(f *facts, report func(Fault)) {
 	}
 }
 
-// comparedByEye tells the values that people compare, and what is usual in them.
-func comparedByEye(e xmldoc.Element) (kind textKind, compared bool) {
-	if e.Space() != nsAssertion {
-		return textKind{}, false
-	}
-	switch e.Local() {
+// comparedByEye tells the elements of SAML's assertions whose text people
+// compare, and what is usual in it.
+func comparedByEye(local string) (kind textKind, compared bool) {
+	switch local {
 	case "NameID":
 		return textKind{ends: true}, true
 	case "AttributeValue":
-		return textKind{lines: true}, !structured(e)
+		return textKind{lines: true}, true
 	}
-	return textKind{}, e.Local() == "Issuer" || e.Local() == "Audience"
+	return textKind{}, local == "Issuer" || local == "Audience"
 }
 
 // ownText gives the text of an element without that of elements inside, so

@@ -119,22 +119,6 @@ type departure struct {
 	name   string         // of the child or attribute
 }
 
-// departures holds a message against the schemas.
-func departures(root xmldoc.Element) []departure {
-	var out []departure
-	check := func(e xmldoc.Element) {
-		if s := schemas[name{e.Space(), e.Local()}]; s != nil {
-			out = s.attributes(out, e)
-			out = s.content(out, e)
-		}
-	}
-	check(root)
-	for e := range root.Descendants() {
-		check(e)
-	}
-	return out
-}
-
 func (s *elementSchema) attributes(out []departure, e xmldoc.Element) []departure {
 	for _, want := range s.required {
 		if !e.Attr("", want).Present() {
@@ -156,34 +140,50 @@ func (s *elementSchema) attributes(out []departure, e xmldoc.Element) []departur
 	return out
 }
 
+// mostChildren is more than the names that any schema has for children.
+const mostChildren = 16
+
+// content adds how the children of e depart from the schema.
 func (s *elementSchema) content(out []departure, e xmldoc.Element) []departure {
-	seen := map[name]int{}
-	furthest := 0
+	var seen [mostChildren]int // by the number of the child in the schema
+	var last name
+	var p place
+	furthest, empty := 0, true
 	for c := range e.Children() {
-		key := name{c.Space(), c.Local()}
-		seen[key]++
-		group, rule := s.find(c.Space(), c.Local())
-		switch {
-		case rule == nil:
+		if n := (name{c.Space(), c.Local()}); empty || n != last {
+			last, p = n, s.find(n)
+		}
+		empty = false
+		if p.child == nil {
 			out = append(out, s.unexpected(e, c)...)
 			continue
-		case rule.once && seen[key] == 2:
+		}
+		seen[p.number]++
+		switch {
+		case p.child.once && seen[p.number] == 2:
 			out = append(out, departure{repeatedChild, e, c, c.Local()})
-		case group < furthest && !c.Is(nsSignature, "Signature"):
+		case p.group < furthest && !p.anywhere:
 			out = append(out, departure{wrongOrder, e, c, c.Local()})
 		}
-		if !c.Is(nsSignature, "Signature") {
-			furthest = max(furthest, group)
+		if !p.anywhere {
+			furthest = max(furthest, p.group)
 		}
 	}
-	if s.filled != "" && len(seen) == 0 {
+	if s.filled != "" && empty {
 		out = append(out, departure{missingChild, e, e, s.filled})
 	}
+	return s.missing(out, e, seen)
+}
+
+// missing adds the children that are needed and were not seen.
+func (s *elementSchema) missing(out []departure, e xmldoc.Element, seen [mostChildren]int) []departure {
+	number := 0
 	for _, group := range s.children {
 		for _, c := range group {
-			if c.needed && seen[name{c.space, c.local}] == 0 {
+			if c.needed && seen[number] == 0 {
 				out = append(out, departure{missingChild, e, e, c.local})
 			}
+			number++
 		}
 	}
 	return out
@@ -201,19 +201,29 @@ func (s *elementSchema) unexpected(parent, c xmldoc.Element) []departure {
 		}
 	}
 	misplaced := c.Space() == nsAssertion && (c.Local() == "Assertion" || c.Local() == "EncryptedAssertion")
-	if s.open || misplaced || isSimple(parent) || c.Is(nsSignature, "Signature") || parent.Is(nsAssertion, "Conditions") {
+	if s.open || misplaced || isSimple(parent.Space(), parent.Local()) || c.Is(nsSignature, "Signature") || parent.Is(nsAssertion, "Conditions") {
 		return nil
 	}
 	return []departure{{unknownChild, parent, c, c.Local()}}
 }
 
-func (s *elementSchema) find(space, local string) (int, *child) {
+// A place is where the schema of an element has a child; without the child where
+// it has none.
+type place struct {
+	child         *child
+	number, group int
+	anywhere      bool // a Signature, of whose order another rule speaks
+}
+
+func (s *elementSchema) find(n name) place {
+	number := 0
 	for i, group := range s.children {
 		for k := range group {
-			if group[k].space == space && group[k].local == local {
-				return i, &group[k]
+			if group[k].local == n.local && group[k].space == n.space {
+				return place{&group[k], number, i, n == name{nsSignature, "Signature"}}
 			}
+			number++
 		}
 	}
-	return 0, nil
+	return place{}
 }
