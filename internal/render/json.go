@@ -21,11 +21,13 @@ func JSON(v any) (string, error) {
 // everywhere else.
 func escapeJSON(s string) string {
 	var b strings.Builder
-	marks := mostMarks
+	marks, before := mostMarks, rune(0)
 	for _, r := range s {
 		marks = countMarks(marks, r)
+		command := r == '#' && before == '#' // see there
+		before = r
 		switch {
-		case !hidden(r) && marks <= mostMarks:
+		case !hidden(r) && marks <= mostMarks && !command:
 			b.WriteRune(r)
 		case r > 0xFFFF:
 			r -= 0x10000

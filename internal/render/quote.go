@@ -61,7 +61,7 @@ func escape(s, special string) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x{%02X}`, s[i])
-		case hidden(r) || marks > mostMarks || r == ' ' && loose(s, i):
+		case hidden(r) || marks > mostMarks || r == ' ' && loose(s, i) || command(s, i):
 			fmt.Fprintf(&b, `\u{%X}`, r)
 		case strings.ContainsRune(special, r):
 			b.WriteByte('\\')
@@ -76,7 +76,7 @@ func escape(s, special string) string {
 
 func plain(s, special string) bool {
 	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' || strings.IndexByte(special, s[i]) >= 0 || s[i] == ' ' && loose(s, i) {
+		if s[i] < ' ' || s[i] > '~' || strings.IndexByte(special, s[i]) >= 0 || s[i] == ' ' && loose(s, i) || command(s, i) {
 			return false
 		}
 	}
@@ -87,6 +87,45 @@ func plain(s, special string) bool {
 // another one, where lines are wrapped.
 func loose(s string, i int) bool {
 	return i == 0 || i == len(s)-1 || s[i-1] == ' '
+}
+
+// command reports whether at i a mark begins that systems which run jobs take for
+// a command to them where they find it in what a job writes: "::" at the
+// beginning of a line (within ARNs it stands behind a letter, where no line is
+// broken), or "##[" and "##vso[" anywhere.
+func command(s string, i int) bool {
+	switch s[i] {
+	case ':':
+		return strings.HasPrefix(s[i:], "::") && (i == 0 || !alphanumeric(s[i-1]))
+	case '#':
+		return i > 0 && s[i-1] == '#'
+	}
+	return false
+}
+
+func alphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// Document makes a text of many lines safe to show: line breaks, tabs and blanks
+// stay, what is hidden or acts on a terminal is escaped.
+func Document(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\n' || r == '\t':
+			b.WriteRune(r)
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x{%02X}`, s[i])
+		case hidden(r):
+			fmt.Fprintf(&b, `\u{%X}`, r)
+		default:
+			b.WriteRune(r)
+		}
+		i += size
+	}
+	return b.String()
 }
 
 // countMarks counts the combining marks up to r that follow one letter.

@@ -34,6 +34,9 @@ func TestEscape(t *testing.T) {
 		"replacement":        {"\ufffd", "\ufffd"},
 		"marks":              {"a\u0301\u0302\u0303\u0304\u0305b", "a\u0301\u0302\u0303\u0304\\u{305}b"},
 		"mark first":         {"\u0301a", `\u{301}a`},
+		"job command":        {"::error::x ::y \"::z", `\u{3A}:error::x \u{3A}:y "\u{3A}:z`},
+		"colons":             {"arn:aws:iam::1 a:::b", `arn:aws:iam::1 a::\u{3A}b`},
+		"job command inside": {"a ##[group] ##vso[x] # 1", `a #\u{23}[group] #\u{23}vso[x] # 1`},
 		"escaped already":    {`"\u202e" and \u{202E}`, `"\u202e" and \u{202E}`},
 	}
 	for name, test := range tests {
@@ -108,6 +111,7 @@ func hostile() []string {
 	return []string{
 		"", "plain", "\x1b]0;title\x07", "\x1b[2J\x1b[H", "\r\nFAIL", "\u009bA", "\x9b31m", "\u202egpj.exe", "\u2066\u2069",
 		"\u200b\u200d\ufeff", "\U000e0001\U000e0041", "\u2028\u2029", "\ue000", "\u0378", "\xff\xfe", "e\u0301\u0301\u0301\u0301\u0301\u0301",
+		"::error::x", ":::::", "a/::b", "##[error]", "##vso[task]", "- [x](y)", "<script>", strings.Repeat("a::", 200), strings.Repeat("x", 99) + "::add",
 		"\u3164", "\u00ad", "\u00a0", "<&>\"'\\", `\u{202E}`, `\u202e`, "\x00", strings.Repeat("x", 500), "\U0010ffff", "東京",
 	}
 }

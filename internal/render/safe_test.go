@@ -62,7 +62,9 @@ func mustBeSafeDocuments(t *testing.T, run *Run, rule saml.Rule) {
 	suites := JUnit(run)
 	for line := range strings.Lines(suites) {
 		mustBeSafe(t, strings.TrimSuffix(line, "\n"))
+		mustCommandNothing(t, line)
 	}
+	mustCommandNothing(t, log)
 	if all := readJUnit(t, suites); all.Tests != len(run.Outcomes)+len(run.Troubles) {
 		t.Errorf("%d tests", all.Tests)
 	}
@@ -73,8 +75,42 @@ func mustBeSafeText(t *testing.T, text string) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
 		mustBeSafe(t, line)
+		mustCommandNothing(t, line)
 		if displayWidth(line) > Columns {
 			t.Errorf("%d columns: %s", displayWidth(line), line)
+		}
+	}
+}
+
+// mustCommandNothing holds that no line is a command to a system that runs jobs.
+func mustCommandNothing(t *testing.T, line string) {
+	t.Helper()
+	if strings.HasPrefix(strings.TrimLeft(line, " "), "::") || strings.Contains(line, "##") {
+		t.Errorf("a command to a job: %q", line)
+	}
+}
+
+// TestForeignTextBeginsNoLine puts markup and commands into every value of a
+// report that comes from a message or a file, alone, between words, and as words
+// that are longer than a line: no line of text begins with them.
+func TestForeignTextBeginsNoLine(t *testing.T) {
+	for _, mark := range []string{"<script>", "# heading", "> quote", "```sh", "| a | b |", "::error::x", "##[group]x", "##vso[x]y"} {
+		for _, s := range []string{mark, strings.Repeat("word "+mark+" ", 30), mark + strings.Repeat("x", 95), strings.Repeat("a/"+mark, 60)} {
+			o := failReport()
+			for _, v := range []*string{&o.Source, &o.URL, &o.Issuer, &o.Subject.NameID, &o.Subject.Format, &o.Audiences[0], &o.Recipient, &o.RoleSessionName,
+				&o.SourceIdentity, &o.InResponseTo, &o.Signatures[0].Certificate.Subject, &o.Metadata[0].Source, &o.Metadata[0].EntityID, &o.PrincipalTags[0].Key} {
+				*v = s
+			}
+			for i := range o.Findings {
+				o.Findings[i].Message, o.Findings[i].Path = "found "+Quote(s), s
+			}
+			for _, width := range []int{0, 40, 73} {
+				for line := range strings.Lines(Text(o, Style{Width: width})) {
+					if mustCommandNothing(t, line); strings.HasPrefix(line, "# ") || line[0] != '#' && strings.ContainsRune(marks, rune(line[0])) {
+						t.Errorf("%q begins the line %q", s, line)
+					}
+				}
+			}
 		}
 	}
 }

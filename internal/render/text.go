@@ -58,7 +58,7 @@ func origin(v *view) string {
 	if v.URL != "" {
 		words = append(words, "posted to "+Value(v.URL))
 	}
-	return strings.Join(words, ", ")
+	return unmarked(strings.Join(words, ", "))
 }
 
 // SourceName names what was read.

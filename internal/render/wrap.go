@@ -27,7 +27,7 @@ func wrap(text string, columns, whole int) []string {
 		if used > 0 {
 			lines = append(lines, line)
 		}
-		pieces := breakWord(word, columns, whole)
+		pieces := breakWord(word, columns, cmp.Or(wholeIf(word, whole), columns))
 		lines = append(lines, pieces[:len(pieces)-1]...)
 		line = pieces[len(pieces)-1]
 		used = displayWidth(line)
@@ -36,6 +36,24 @@ func wrap(text string, columns, whole int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// wholeIf gives whole for a word that may stand at the beginning of a line without
+// its indent, and 0 for what would be markup there.
+func wholeIf(word string, whole int) int {
+	if strings.ContainsRune(marks, rune(word[0])) {
+		return 0
+	}
+	return whole
+}
+
+// marks begin markup at the beginning of a line: HTML, a quotation, a heading, a
+// fence, a table.
+const marks = "<>#`|"
+
+// unmarked escapes what could begin markup wherever a line is broken.
+func unmarked(s string) string {
+	return strings.NewReplacer("<", `\u{3C}`, ">", `\u{3E}`, "`", `\u{60}`, "|", `\u{7C}`, "# ", `\u{23} `).Replace(s)
 }
 
 // breakWord cuts a word that is wider than whole into pieces of at most
@@ -49,6 +67,9 @@ func breakWord(word string, columns, whole int) []string {
 		at := breakPoint(word, columns)
 		if at == len(word) {
 			return append(pieces, word)
+		}
+		if at > 1 && strings.HasPrefix(word[at:], "::") { // see command: a letter stands before
+			at--
 		}
 		pieces = append(pieces, word[:at])
 		word = word[at:]
