@@ -100,6 +100,7 @@ var messageCases = []struct {
 	{want: "schema-violation:warning", yields: edit{`<AuthnContext>`, `<Other>`, `</AuthnContext>`, `</Other>`}, near: nil},
 	{want: "schema-violation:warning", yields: edit{`<Conditions `, `<Conditions Colour="red" `},
 		near: edit{`<Conditions `, `<Conditions xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="x" `}},
+	{want: "schema-violation:warning", yields: edit{`<Conditions `, `<Conditions xml:lang="en" `}, near: edit{`<Attribute Name="http://schemas.microsoft.com/identity/claims/tenantid"`, `<Attribute xml:lang="en" Name="http://schemas.microsoft.com/identity/claims/tenantid"`}},
 	{want: "schema-violation:warning", yields: edit{`<AudienceRestriction>`, `<AudienceRestriction/><AudienceRestriction>`}, near: nil},
 	{want: "order-nonstandard:warning", yields: edit{statusOK, ``, `</Assertion>`, `</Assertion>` + statusOK}, near: nil},
 	{want: "issuer-missing", yields: edit{`<Issuer>`, `<Issuer2>`, `</Issuer><Sig`, `</Issuer2><Sig`}, near: edit{`<Issuer xmlns`, `<Issuer2 xmlns`, `</Issuer>`, `</Issuer2>`}},

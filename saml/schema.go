@@ -132,7 +132,7 @@ func (s *elementSchema) attributes(out []departure, e xmldoc.Element) []departur
 		case misplacedID(a): // a rule of its own speaks of it
 		case a.Space() != "" && known:
 			out = append(out, departure{foreignAttr, e, e, a.QName()})
-		case a.Space() != "" && (s.open || a.Space() == xmldoc.XMLSpace):
+		case a.Space() != "" && s.open:
 		default:
 			out = append(out, departure{unknownAttr, e, e, a.QName()})
 		}

@@ -34,6 +34,11 @@ func (s *Signature) gateAlgorithms() {
 	case weak(method.hash):
 		s.remark("algorithm-weak", e, "the signature method "+s.Method+" uses "+method.hash.String())
 	}
+	if s.State == Malformed && s.SignatureValue.Present() {
+		if _, _, err := decodeBase64(s.ValueText); err != nil {
+			s.refuse("signature-malformed", s.SignatureValue, "SignatureValue cannot be read: "+err.Error())
+		}
+	}
 	if s.stray {
 		s.remark("base64-unused-bits", s.SignatureValue, "SignatureValue sets bits that base64 does not use, so it could be written in other ways")
 	}
@@ -161,7 +166,10 @@ func (s *Signature) gateDigest(r *Reference) {
 	if void(r) {
 		s.refuse("signature-malformed", value, "the digest is that of nothing: an attack on verifiers whose canonicalization fails and gives no octets")
 	}
-	if _, stray, err := decodeBase64(value.Text()); err == nil && stray {
+	switch _, stray, err := decodeBase64(value.Text()); {
+	case err != nil:
+		s.refuse("signature-malformed", value, "DigestValue cannot be read: "+err.Error())
+	case stray:
 		s.remark("base64-unused-bits", value, "DigestValue sets bits that base64 does not use, so it could be written in other ways")
 	}
 	if r.shape != "" {

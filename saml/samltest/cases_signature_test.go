@@ -10,6 +10,7 @@ func signatureCases() []testCase {
 		{name: "signature-multiple", why: "Two Signatures in one Assertion.", login: mutation("signature-twice")},
 		{name: "signature-malformed", why: "An Object in the Signature is the room where wrapping attacks hide the genuine element.", login: mutation("signature-object")},
 		{name: "signature-malformed.signed-info", why: "Two SignedInfo: which one is verified, and which one is read?", login: mutation("signed-info-twice")},
+		{name: "signature-malformed.base64", why: "SignatureValue is no base64: there is no value to verify.", login: mutation("signature-value-damaged")},
 		{name: "signature-malformed.wrapping-8", why: "The genuine Assertion is an Object of the forged one's Signature (XSW8).", login: mutation("wrapping-8")},
 		{name: "signature-malformed.wrapping-6", why: "The genuine Assertion is a child of the forged one's Signature (XSW6).", login: mutation("wrapping-6")},
 		{name: "signature-malformed.wrapping-1", why: "The genuine Response is a child of the forged one's Signature (XSW1).", login: Login{Sign: SignResponse, Mutations: []string{"wrapping-1"}}},

@@ -29,6 +29,10 @@ func signatureFaults() []Mutation {
 			text := d.find(at).Text()
 			d.setContent(at, text[:len(text)/8*4])
 		}},
+		{Name: "signature-value-damaged", Doc: "SignatureValue holds a character that is none of base64", edit: func(d *draft) {
+			at := d.signature() + "/SignatureValue"
+			d.setContent(at, "*"+d.find(at).Content())
+		}},
 		{Name: "digest-edited", Doc: "DigestValue was changed", edit: changing("SignedInfo/Reference/DigestValue")},
 		{Name: "digest-commented", Doc: "a comment was put into DigestValue", edit: func(d *draft) {
 			d.append(d.signature()+"/SignedInfo/Reference/DigestValue", "<!-- -->")
