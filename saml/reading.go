@@ -8,7 +8,7 @@ import (
 // A reading is a document that values are read from, with the way back from
 // each of its elements to the captured document.
 type reading struct {
-	sources []xmldoc.Element // captured element for each element number; nil where the capture itself is read
+	verified *xmlsig.Verified // whose octets are read; nil where the capture itself is read
 	// decrypt gives what the encrypted part holds that was read from source; the
 	// zero Element where it cannot be decrypted. It may be nil.
 	decrypt func(part, source xmldoc.Element, wanted string) xmldoc.Element
@@ -26,15 +26,11 @@ func (r *reading) decrypted(part xmldoc.Element, wanted string) (*reading, xmldo
 // own canonicaliser, so that a failure here is a fault of ours: nothing is read
 // then, and nothing is called verified.
 func readVerified(v *xmlsig.Verified, limits xmldoc.Limits) (*reading, xmldoc.Element, bool) {
-	doc, err := xmldoc.Parse(v.Octets(), canonicalLimits(limits, len(v.Octets())))
-	if err != nil {
+	doc, err := xmldoc.ParseString(v.Text(), canonicalLimits(limits, len(v.Text())))
+	if err != nil || doc.Len() != v.Len() {
 		return nil, xmldoc.Element{}, false
 	}
-	sources := v.Sources()
-	if len(sources) != doc.Len() {
-		return nil, xmldoc.Element{}, false
-	}
-	return &reading{sources: sources}, doc.Root(), true
+	return &reading{verified: v}, doc.Root(), true
 }
 
 // canonicalLimits are the limits for the canonical octets of a document within
@@ -50,10 +46,10 @@ func canonicalLimits(limits xmldoc.Limits, octets int) xmldoc.Limits {
 
 // source gives the element of the capture that e was read from.
 func (r *reading) source(e xmldoc.Element) xmldoc.Element {
-	if r == nil || r.sources == nil || !e.Present() {
+	if r == nil || r.verified == nil || !e.Present() {
 		return e
 	}
-	return r.sources[e.Number()]
+	return r.verified.Source(e.Number())
 }
 
 // placeOf gives the place of an element of the capture.

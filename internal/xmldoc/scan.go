@@ -150,16 +150,15 @@ func (s *scanner) add(kind NodeKind, written form, start, end int) {
 // reserve makes room for the tree: in most documents a node for each "<", since
 // an element has two and mostly a text inside, another for each line, which
 // blanks start, half as many elements, and an attribute for each pair of
-// quotation marks. What a document has beyond that grows, and a hostile one
-// cannot ask for much.
+// quotation marks. A document that has more of something, within the limits,
+// makes its list grow.
 func (s *scanner) reserve() {
-	const most = 1 << 15
 	tags := strings.Count(s.src, "<")
 	lines := strings.Count(s.src, "\n")
 	quotes := strings.Count(s.src, "\"")
-	s.d.nodes = append(make([]node, 0, 4+min(tags+min(lines, tags), most)), node{end: int32(len(s.src))})
-	s.d.elements = make([]element, 0, 8+min(tags/2, most))
-	s.d.attrs = make([]attr, 0, 4+min(quotes/2, 2*tags, most))
+	s.d.nodes = append(make([]node, 0, 4+min(tags+min(lines, tags), s.lim.Tokens)), node{end: int32(len(s.src))})
+	s.d.elements = make([]element, 0, 8+min(tags/2, s.lim.Elements))
+	s.d.attrs = make([]attr, 0, 4+min(quotes/2, tags, s.lim.Elements))
 	s.d.decls = append(make([]decl, 0, 16), decl{}, decl{prefix: "xml", uri: XMLSpace})
 	s.open = make([]open, 0, 16)
 	s.scope = make([]int32, 0, 16)

@@ -138,7 +138,8 @@ type attribute struct {
 }
 
 func newCanonicalizer(m method, doc *xmldoc.Document, omit xmldoc.Element, prefixList []string) *canonicalizer {
-	c := &canonicalizer{source: doc.Source(), method: m, omit: omit.Node}
+	c := &canonicalizer{source: doc.Source(), method: m, omit: omit.Node,
+		rendered: make([]binding, 0, 8), marks: make([]int, 0, 16), attrs: make([]attribute, 0, 4)}
 	if !m.exclusive {
 		return c
 	}

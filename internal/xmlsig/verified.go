@@ -30,14 +30,32 @@ func (v *Verified) Covers(offset int) bool {
 	return inside(v.element) && !inside(v.omitted)
 }
 
-// Sources gives the covered elements of the captured document in document
-// order. The element of number n in the octets is Sources()[n].
+// Len gives the number of elements that are covered.
+func (v *Verified) Len() int {
+	if v.element.Contains(v.omitted.Node) {
+		return v.element.Count() - v.omitted.Count()
+	}
+	return v.element.Count()
+}
+
+// Source gives the element of the captured document that is the one of this
+// number in the octets: they hold the covered elements in document order.
+func (v *Verified) Source(number int) xmldoc.Element {
+	if number < 0 || number >= v.Len() {
+		return xmldoc.Element{}
+	}
+	number += v.element.Number()
+	if v.element.Contains(v.omitted.Node) && number >= v.omitted.Number() {
+		number += v.omitted.Count()
+	}
+	return v.element.Document().Element(number)
+}
+
+// Sources gives all of them.
 func (v *Verified) Sources() []xmldoc.Element {
-	out := append(make([]xmldoc.Element, 0, v.element.Count()), v.element)
-	for e := range v.element.Descendants() {
-		if !v.omitted.Contains(e.Node) {
-			out = append(out, e)
-		}
+	out := make([]xmldoc.Element, v.Len())
+	for i := range out {
+		out[i] = v.Source(i)
 	}
 	return out
 }
