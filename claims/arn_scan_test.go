@@ -40,7 +40,7 @@ func seedPairs() []string {
 // reads the same of them.
 func TestARNScannerAndParserAgree(t *testing.T) {
 	r, sound := rand.New(rand.NewPCG(4, 1)), 0
-	for i := range 200_000 {
+	for i := range 40_000 {
 		text := garbled(r, seedPairs()[i%3])
 		if i%3 == 2 {
 			text, _, _ = strings.Cut(text, ",")
@@ -54,8 +54,8 @@ func TestARNScannerAndParserAgree(t *testing.T) {
 			sound++
 		}
 	}
-	if sound < 10_000 || sound > 190_000 {
-		t.Errorf("of 200,000 texts %d are ARNs, which tells little", sound)
+	if sound < 2_000 || sound > 38_000 {
+		t.Errorf("of 40,000 texts %d are ARNs, which tells little", sound)
 	}
 }
 
@@ -69,7 +69,7 @@ func TestScannersAndPatternsAgree(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 2))
 	templates, guids := 0, 0
 	seeds := []string{"${a}", "{{a}}", "x{{a}${b}", "${{a}}", "{0f8fad5b-d9cb-469f-a165-70867728950e}", "0F8FAD5B-d9cb-469f-a165-70867728950e", "{{a}b}}", "{{{a}}}", "$${}}", "${a", "{{a}"}
-	for i := range 200_000 {
+	for i := range 40_000 {
 		text := garbled(r, seeds[i%len(seeds)])
 		if got, want := findTemplate(text), templatePattern.FindString(text); got != want {
 			t.Fatalf("%q holds the template %q, want %q", text, got, want)
@@ -82,7 +82,7 @@ func TestScannersAndPatternsAgree(t *testing.T) {
 			guids++
 		}
 	}
-	if templates < 1000 || guids < 1000 {
+	if templates < 200 || guids < 200 {
 		t.Errorf("%d templates and %d GUIDs tell little", templates, guids)
 	}
 }
@@ -90,7 +90,7 @@ func TestScannersAndPatternsAgree(t *testing.T) {
 // What is read of a sound pair at once is what is read of it part by part.
 func TestSoundPairsAreReadAlike(t *testing.T) {
 	r, sound, arns := rand.New(rand.NewPCG(4, 3)), 0, &arnReader{}
-	for i := range 200_000 {
+	for i := range 40_000 {
 		text := garbled(r, seedPairs()[i%len(seedPairs())])
 		quick, slow := roleValue{Value: &saml.Value{Text: text}}, roleValue{Value: &saml.Value{Text: text}}
 		got, ok := quick.readSound(arns, "path")
@@ -107,7 +107,7 @@ func TestSoundPairsAreReadAlike(t *testing.T) {
 			t.Fatalf("%q: of partition %s, of two owners: %t", text, quick.partition(), quick.apart)
 		}
 	}
-	if sound < 10_000 {
-		t.Errorf("of 200,000 texts %d are pairs, which tells little", sound)
+	if sound < 2_000 {
+		t.Errorf("of 40,000 texts %d are pairs, which tells little", sound)
 	}
 }
