@@ -81,6 +81,16 @@ func (f form) find(name string) (first []byte, count int) {
 	return first, count
 }
 
+// differing counts the fields of a name that have another value than the first.
+func (f form) differing(name string, first []byte) (count int) {
+	for n, value := range f.fields() {
+		if bytes.EqualFold(n, []byte(name)) && !bytes.Equal(value, first) {
+			count++
+		}
+	}
+	return count
+}
+
 // lone reports whether the text is one field whose name is longer than any of
 // those that are known, as base64 with padding is.
 func (f form) lone() bool {
@@ -117,6 +127,9 @@ func (d *decoder) fields(c captured) ([]byte, outcome) {
 	}
 	for _, name := range []string{fieldResponse, fieldRequest, fieldResult} {
 		if value, n := all.find(name); n > 0 {
+			if n > 1 {
+				d.facts.rivals = all.differing(name, value)
+			}
 			return d.field(name, value, n), undone
 		}
 	}

@@ -54,6 +54,7 @@ type captureFacts struct {
 
 	empty        bool     // nothing but blanks
 	noField      bool     // a form body or URL without a SAML message
+	rivals       int      // further fields of a form that hold another message than the one that is judged
 	layers       []string // layers too many, in the order in which they were undone: "url-encoded", "html-escaped", "base64", "base64url"
 	plusLost     int      // blanks that were turned back into "+"
 	deflated     bool     // the message was DEFLATEd

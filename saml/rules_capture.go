@@ -54,6 +54,21 @@ var encodingRules = []*rule{
 	},
 	{
 		Rule: Rule{
+			Code: "message-multiple", Stage: StageCapture, Severity: Error,
+			Title:       "the form holds several messages",
+			Explanation: "the form has the field of the message more than once, with different values. Which of them counts is not laid down: some frameworks hand the first to the service provider, some the last, some join them. A proxy or check that looks at one and a service provider that reads the other see two sign-ins, which is a known attack (HTTP parameter pollution). The first was judged",
+			Fix:         "send the field once; where the sign-in page does not, something between it and the service provider added a field",
+			Sources:     []Source{formEncoding, bindings("3.5.4"), {"CWE-235, improper handling of extra parameters", "https://cwe.mitre.org/data/definitions/235.html"}},
+			Unsettled:   "AWS reads the first of several fields",
+		},
+		judge: func(f *facts, report func(Fault)) {
+			if n := f.message.capture.rivals; n > 0 {
+				report(Fault{Message: "one message is expected in the form, " + count(n, "further field") + " of the same name with another value found; the first is judged"})
+			}
+		},
+	},
+	{
+		Rule: Rule{
 			Code: "base64-malformed", Stage: StageCapture, Severity: Error,
 			Title:       "the text is not base64",
 			Explanation: "the message is meant to be base64 and breaks its rules in a way that no usual accident explains, so that what was sent cannot be told from the capture. Stray bits at the end, which a lenient decoder drops, show that the text was changed or made by a faulty encoder",

@@ -41,8 +41,12 @@ func outputs() []recipe {
 	for class, texts := range acting() {
 		var made []recipe
 		for name, value := range texts {
+			everywhere := "signature-missing text-confusable"
+			if class == "O4" || name == "private-use" {
+				everywhere = "signature-missing issuer-mismatch"
+			}
 			made = append(made,
-				recipe{name: name + "-everywhere", codes: "signature-missing", unsigned: true, attack: func(p *paper) {
+				recipe{name: name + "-everywhere", codes: everywhere, unsigned: true, attack: func(p *paper) {
 					for _, put := range places {
 						put(value)(p)
 					}

@@ -23,16 +23,21 @@ func (p *paper) swapBefore(next, name, markup string) {
 
 func nested(n int) string { return strings.Repeat("<a>", n) + strings.Repeat("</a>", n) }
 
-func deflated(text string) []byte {
+// deflated compresses a text that so many MiB of blanks follow.
+func deflated(text string, blanks int) []byte {
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, flate.BestCompression)
-	if err == nil {
-		_, err = w.Write([]byte(text))
-	}
-	if err == nil {
-		err = w.Close()
-	}
 	if err != nil {
+		return nil
+	}
+	_, err = w.Write([]byte(text))
+	mebibyte := bytes.Repeat([]byte(" "), 1<<20)
+	for range blanks {
+		if err == nil {
+			_, err = w.Write(mebibyte)
+		}
+	}
+	if err != nil || w.Close() != nil {
 		return nil
 	}
 	return b.Bytes()
@@ -57,12 +62,12 @@ func sizes() []recipe {
 			recipe{name: "1200-values-honest", by: Provider, want: Passes, issue: adding(`Name="urn:example:groups"`, strings.Split(strings.Repeat("g ", 1199)+"g", " ")...)},
 			recipe{name: "1200-values-and-forged", by: Holder, codes: "digest-mismatch", issue: adding(`Name="urn:example:groups"`, strings.Split(strings.Repeat("g ", 1199)+"g", " ")...), attack: containing(nameID, "attacker@example.com")}),
 		of("D7", Holder, nil,
-			recipe{name: "bomb", by: Anybody, unsigned: true, codes: limit, post: func(s string) []byte { return base64d(deflated(s + strings.Repeat(" ", 100<<20))) }},
+			recipe{name: "bomb", by: Anybody, unsigned: true, codes: limit, post: func(s string) []byte { return base64d(deflated(s, 40)) }},
 			recipe{name: "bomb-in-redirect", by: Anybody, unsigned: true, codes: limit, post: func(s string) []byte {
-				return []byte("SAMLResponse=" + url.QueryEscape(string(base64d(deflated(s+strings.Repeat(" ", 20<<20))))))
+				return []byte("SAMLResponse=" + url.QueryEscape(string(base64d(deflated(s, 4)))))
 			}},
-			recipe{name: "deflated", codes: "deflate-on-post", post: func(s string) []byte { return base64d(deflated(s)) }},
-			recipe{name: "trailing-data", codes: "deflate-on-post capture-truncated", post: func(s string) []byte { return base64d(append(deflated(s), deflated(forgedResponse)...)) }},
+			recipe{name: "deflated", codes: "deflate-on-post", post: func(s string) []byte { return base64d(deflated(s, 0)) }},
+			recipe{name: "trailing-data", codes: "deflate-on-post capture-truncated", post: func(s string) []byte { return base64d(append(deflated(s, 0), deflated(forgedResponse, 0)...)) }},
 			recipe{name: "plain-honest", want: Passes, post: func(s string) []byte { return base64d([]byte(s)) }}),
 		of("D8", Holder, nil,
 			recipe{name: "over-a-mebibyte", codes: limit, attack: padded(1<<20 + 1)},

@@ -37,6 +37,7 @@ func signedInfoShapes() []recipe {
 			recipe{name: "inclusive-1.1", want: Warned, codes: "transform-nonstandard", tune: transforming(xmlsig.EnvelopedSignature, xmlsig.C14N11)},
 			recipe{name: "inclusive-signed-info", want: Warned, codes: "canonicalization-nonstandard", tune: func(o *xmlsig.SignOptions) { o.Canonicalization = xmlsig.C14N10 }},
 			recipe{name: "inclusive-moved", by: Holder, codes: "digest-mismatch", tune: transforming(xmlsig.EnvelopedSignature, xmlsig.C14N10), attack: setting("", "xmlns:proxy", "urn:example:proxy")},
+			recipe{name: "inclusive-signed-info-moved", by: Holder, codes: "signature-mismatch", tune: func(o *xmlsig.SignOptions) { o.Canonicalization = xmlsig.C14N10 }, attack: setting("", "xmlns:proxy", "urn:example:proxy")},
 			recipe{name: "exclusive-moved-honest", by: Holder, want: Passes, attack: setting("", "xmlns:proxy", "urn:example:proxy")}),
 	)
 }

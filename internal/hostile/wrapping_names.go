@@ -1,6 +1,9 @@
 package hostile
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // wrappingsOfNames play with IDs, names and namespaces, and with what readers
 // take for the same.
@@ -31,6 +34,17 @@ func wrappingsOfNames() []recipe {
 			recipe{name: "capital-small-id", codes: "id-misplaced", attack: ids("Id")},
 			recipe{name: "small-id", codes: "id-misplaced", attack: ids("id")},
 			recipe{name: "xml-id-on-response", codes: "id-misplaced", attack: func(p *paper) { p.set("", "xml:id", p.find("Assertion").Get("ID")) }},
+			recipe{name: "blank-after-id", codes: "reference-mismatch", attack: func(p *paper) {
+				p.replace("Assertion", p.forgedSigned(p.find("Assertion").Get("ID")+" "))
+			}},
+			recipe{name: "id-by-reference", codes: "digest-mismatch", attack: func(p *paper) {
+				id := p.find("Assertion").Get("ID")
+				p.replace("Assertion", p.forgedSigned(""))
+				p.setRaw("Assertion", "ID", fmt.Sprintf("&#%d;", id[0])+id[1:])
+			}},
+			recipe{name: "id-of-other-case", codes: "reference-mismatch", attack: func(p *paper) {
+				p.replace("Assertion", p.forgedSigned(strings.ToUpper(p.find("Assertion").Get("ID"))+"A"))
+			}},
 			recipe{name: "signature-id-honest", want: Passes, shapes: only("entra", "okta"), attack: setting(signature, "Id", "_signature")}),
 		of("W20", Holder, assertionSigned(),
 			recipe{name: "signature-elsewhere", codes: "element-foreign", attack: func(p *paper) {

@@ -22,6 +22,13 @@ func wrappingsOfPlace() []recipe {
 			recipe{name: "genuine-in-status-detail", codes: "assertion-misplaced", attack: hide("StatusDetail")},
 			recipe{name: "genuine-in-wrapper", codes: "assertion-misplaced", attack: hide("x:wrap")},
 			recipe{name: "genuine-in-encrypted-assertion", codes: "assertion-misplaced", attack: hide("EncryptedAssertion")},
+			recipe{name: "genuine-in-soap-header", codes: "signature-missing", shapes: only("entra", "okta"), attack: func(p *paper) {
+				genuine := p.raw("Assertion")
+				p.text = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>` + genuine + "</s:Header><s:Body>" + forgedResponse + "</s:Body></s:Envelope>"
+			}},
+			recipe{name: "response-in-extensions", codes: "assertion-misplaced", shapes: responseSigned(), attack: hideResponse("Extensions")},
+			recipe{name: "response-in-status-detail", codes: "assertion-misplaced", shapes: responseSigned(), attack: hideResponse("StatusDetail")},
+			recipe{name: "response-in-response", codes: "assertion-misplaced", shapes: responseSigned(), attack: hideResponse("")},
 			recipe{name: "status-detail-honest", by: Holder, want: Passes, attack: func(p *paper) {
 				p.append("Status", p.wrapped("", "StatusDetail", `<x:hint xmlns:x="`+elsewhere+`">none</x:hint>`))
 			}}),
@@ -31,6 +38,13 @@ func wrappingsOfPlace() []recipe {
 				genuine := p.raw("Assertion")
 				p.replace("Assertion", p.forged(forgedID))
 				p.after("Issuer", p.insert(sig, object, genuine))
+			}},
+			recipe{name: "signature-of-response-on-assertion", codes: "reference-mismatch", shapes: responseSigned(), attack: func(p *paper) {
+				p.after("Assertion/Issuer", p.take("Signature"))
+			}},
+			recipe{name: "signature-of-response-on-assertion-and-forged", codes: "reference-mismatch digest-mismatch", shapes: responseSigned(), attack: func(p *paper) {
+				p.after("Assertion/Issuer", p.take("Signature"))
+				p.content(nameID, "attacker@example.com")
 			}},
 			recipe{name: "signature-copied-to-response", codes: "reference-mismatch", attack: func(p *paper) {
 				p.after("Issuer", p.raw(signature))
@@ -93,6 +107,22 @@ func hide(in string) func(*paper) {
 			p.after("Assertion", `<saml:EncryptedAssertion xmlns:saml="`+assertionSpace+`">`+genuine+"</saml:EncryptedAssertion>")
 		default:
 			p.after("Assertion", `<x:wrap xmlns:x="`+elsewhere+`">`+genuine+"</x:wrap>")
+		}
+	}
+}
+
+// hideResponse puts the genuine Response into a forged one.
+func hideResponse(in string) func(*paper) {
+	return func(p *paper) {
+		genuine := p.root().Raw()
+		p.text = forgedResponse
+		switch in {
+		case "Extensions":
+			p.before("Status", p.wrapped("", in, genuine))
+		case "StatusDetail":
+			p.append("Status", p.wrapped("", in, genuine))
+		default:
+			p.before("Assertion", genuine)
 		}
 	}
 }

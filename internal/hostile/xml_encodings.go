@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -72,6 +73,10 @@ func transports() []recipe {
 		recipe{name: "ws-federation", by: Anybody, unsigned: true, codes: "message-not-response", post: said(`<t:RequestSecurityTokenResponse xmlns:t="http://schemas.xmlsoap.org/ws/2005/02/trust"/>`)},
 		recipe{name: "bare-assertion", codes: "message-not-response", attack: func(p *paper) { p.text = p.raw("Assertion") }},
 		recipe{name: "garbage", by: Anybody, unsigned: true, codes: "message-not-response", post: said("attacker §§§ attacker")},
+		recipe{name: "form-with-two-forged-first", codes: "message-multiple signature-missing", post: twoFields(true)},
+		recipe{name: "form-with-two-forged-last", codes: "message-multiple", post: twoFields(false)},
+		recipe{name: "two-base64", codes: "xml-malformed", post: func(s string) []byte { return append(encoded(s), encoded(forgedResponse)...) }},
+		recipe{name: "two-base64-forged-first", codes: "base64-malformed", post: func(s string) []byte { return append(encoded(forgedResponse+"  "), encoded(s)...) }},
 		recipe{name: "soap-honest", want: Passes, codes: "envelope-removed", attack: func(p *paper) {
 			p.text = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>` + p.root().Raw() + "</s:Body></s:Envelope>"
 		}},
@@ -83,6 +88,21 @@ func transports() []recipe {
 			return []byte("SAMLResponse=" + url.QueryEscape(string(encoded(s))) + "&RelayState=x")
 		}},
 	)
+}
+
+// twoFields posts two responses in one form: frameworks take the first, or the
+// last.
+func twoFields(forgedFirst bool) func(string) []byte {
+	return func(text string) []byte {
+		fields := []string{text, forgedResponse}
+		if forgedFirst {
+			slices.Reverse(fields)
+		}
+		for i, f := range fields {
+			fields[i] = "SAMLResponse=" + url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(f)))
+		}
+		return []byte(strings.Join(fields, "&"))
+	}
 }
 
 // xmlHabits are instructions, line breaks, and what xml: attributes hand down.

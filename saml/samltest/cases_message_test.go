@@ -18,6 +18,12 @@ func captureCases() []testCase {
 		{name: "base64-plus-lost.near", why: "Blanks at the ends of lines are only that.", form: func(r Response) string {
 			return strings.ReplaceAll(fold(r.Base64()), "\n", " \n")
 		}},
+		{name: "message-multiple", why: "Two fields SAMLResponse: one framework reads the first, another the last.", form: func(r Response) string {
+			return r.FormBody("") + "&" + Response(strings.Replace(string(r), "dana.fixture", "admin", 1)).FormBody("")
+		}},
+		{name: "message-multiple.near", why: "The same field twice says the same.", form: func(r Response) string {
+			return r.FormBody("") + "&" + r.FormBody("")
+		}},
 		{name: "base64-twice", why: "The value was encoded once more.", form: func(r Response) string { return Response(r.Base64()).Base64() }},
 		{name: "url-encoding-kept", why: "The value was copied from a form body without decoding it.", form: asURLEncoded},
 		{name: "base64url-used", why: "The alphabet of URLs, which the POST binding does not use.", form: func(r Response) string {
