@@ -16,8 +16,14 @@ func (t *tool) colourful(flag string) bool {
 	case "never":
 		return false
 	}
+	_, ok := t.terminal()
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// terminal gives standard output where that is a terminal.
+func (t *tool) terminal() (*os.File, bool) {
 	out, ok := t.out.(*os.File)
-	return ok && term.IsTerminal(int(out.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return out, ok && term.IsTerminal(int(out.Fd()))
 }
 
 // textStyle gives how text is decorated, and fitted to the terminal where there is

@@ -40,8 +40,20 @@ func (t *tool) decode(name string) {
 		t.sayWhyNot(message)
 		return
 	}
-	t.print(string(message.XML()))
+	t.print(t.shown(string(message.XML())))
 	t.sayWhatBreaks(message)
+}
+
+// shown gives the XML as it is, but to a terminal nothing that acts on it.
+func (t *tool) shown(xml string) string {
+	if _, ok := t.terminal(); !ok {
+		return xml
+	}
+	safe := render.Document(xml)
+	if safe != xml {
+		t.remark("standard output is a terminal: what is hidden or would act on it is written as \\u{...}; send the output into a file for the exact bytes")
+	}
+	return safe
 }
 
 // sayWhatBreaks tells where the XML that was written is not whole or no XML, so

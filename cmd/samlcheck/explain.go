@@ -53,7 +53,7 @@ func (t *tool) explain(args []string, style render.Style) error {
 	}
 	code := strings.ToLower(what)
 	if i := slices.IndexFunc(rules, func(r saml.Rule) bool { return r.Code == code }); i >= 0 {
-		t.print(render.Explain(rules[i], style))
+		t.print(render.Explain(rules[i], style) + limitList(code))
 		return nil
 	}
 	if entra := saml.EntraErrors(what); len(entra) > 0 {

@@ -65,7 +65,7 @@ func (f *checkFlags) add(set *pflag.FlagSet) {
 	set.StringVar(&f.role, "role", "", "`ARN` of the role to be assumed; without it, each that the response offers")
 	set.IntVar(&f.duration, "duration", 0, "DurationSeconds of the call in `SECONDS`")
 	set.StringArrayVar(&f.ignore, "ignore", nil, "`CODE` of findings that do not make a response fail; repeatable")
-	set.StringArrayVar(&f.limits, "limit", nil, "`NAME=VALUE` of a limit that is changed; repeatable")
+	set.StringArrayVar(&f.limits, "limit", nil, "`NAME=VALUE` of a limit that is changed; repeatable; samlcheck explain limit-exceeded lists them")
 	set.BoolVar(&f.skipWitness, "skip-witness", false, "leave the second verifier out; the report shows it")
 }
 

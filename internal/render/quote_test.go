@@ -35,7 +35,7 @@ func TestEscape(t *testing.T) {
 		"marks":              {"a\u0301\u0302\u0303\u0304\u0305b", "a\u0301\u0302\u0303\u0304\\u{305}b"},
 		"mark first":         {"\u0301a", `\u{301}a`},
 		"job command":        {"::error::x ::y \"::z", `\u{3A}:error::x \u{3A}:y "\u{3A}:z`},
-		"colons":             {"arn:aws:iam::1 a:::b", `arn:aws:iam::1 a::\u{3A}b`},
+		"colons":             {"arn:aws:iam::1 a:::b", `arn:aws:iam::1 a:\u{3A}:b`},
 		"job command inside": {"a ##[group] ##vso[x] # 1", `a #\u{23}[group] #\u{23}vso[x] # 1`},
 		"escaped already":    {`"\u202e" and \u{202E}`, `"\u202e" and \u{202E}`},
 	}
