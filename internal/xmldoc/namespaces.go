@@ -33,7 +33,7 @@ func (s *scanner) declare(n *element, qname string, a attr) *Error {
 			return s.malformed(at, "%s stands twice in one tag", quote(qname))
 		}
 	}
-	s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: uri, start: a.start})
+	s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: uri, start: a.start, alike: s.alike(uri)})
 	n.declN++
 	s.scope = append(s.scope, int32(len(s.d.decls)-1))
 	if uri != "" && !isAbsoluteURI(uri) {
@@ -80,41 +80,17 @@ func (s *scanner) bind(start int, qname string, e *element) *Error {
 	}
 	attrs := s.d.attrs[e.attr:]
 	for i := range attrs {
-		if err := s.bindAttr(attrs, i); err != nil {
-			return err
+		a := &attrs[i]
+		if a.prefix > 0 {
+			if a.space, err = s.lookup(int(a.start), s.attrName(a)[:a.prefix]); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
-}
-
-func (s *scanner) bindAttr(attrs []attr, i int) (err *Error) {
-	a := &attrs[i]
-	qname := s.attrName(a)
-	if a.prefix > 0 {
-		if a.space, err = s.lookup(int(a.start), qname[:a.prefix]); err != nil {
-			return err
-		}
-	}
-	name := local(qname, a.prefix)
-	for j := range attrs[:i] {
-		b := &attrs[j]
-		if local(s.attrName(b), b.prefix) == name && s.d.decls[b.space].uri == s.d.decls[a.space].uri {
-			return s.malformed(int(a.start), "the attribute %s stands twice in one tag%s", quote(qname), s.asWritten(b, qname))
-		}
-	}
-	return nil
+	return s.noneTwice(attrs)
 }
 
 func (s *scanner) attrName(a *attr) string { return s.src[a.start : a.start+int32(a.name)] }
-
-// asWritten tells how the first of two attributes of one expanded name is
-// written, if it is written otherwise than the second.
-func (s *scanner) asWritten(first *attr, second string) string {
-	if name := s.attrName(first); name != second {
-		return ", first written " + quote(name)
-	}
-	return ""
-}
 
 // lookup gives the declaration that a prefix is bound by.
 func (s *scanner) lookup(at int, prefix string) (int32, *Error) {

@@ -43,6 +43,7 @@ const (
 type decl struct {
 	prefix, uri string
 	start       int32
+	alike       int32 // the outermost declaration in scope of the same namespace name
 }
 
 // form is the kind of a node, what is known of how it is written, and, above

@@ -50,6 +50,7 @@ type scanner struct {
 	parent       int32     // the node of the innermost open element
 	free         *[]string // collects the prefixes that are not declared; nil: they are refused
 	unbound      []int32   // the decls that stand for the declarations of free
+	met          *met      // the attributes of the tag at hand; nil before it has many
 }
 
 // open is an element whose end tag has not come yet.
@@ -159,7 +160,7 @@ func (s *scanner) reserve() {
 	s.d.nodes = append(make([]node, 0, 4+min(tags+min(lines, tags), s.lim.Tokens)), node{end: int32(len(s.src))})
 	s.d.elements = make([]element, 0, 8+min(tags/2, s.lim.Elements))
 	s.d.attrs = make([]attr, 0, 4+min(quotes/2, tags, s.lim.Elements))
-	s.d.decls = append(make([]decl, 0, 16), decl{}, decl{prefix: "xml", uri: XMLSpace})
+	s.d.decls = append(make([]decl, 0, 16), decl{alike: noSpace}, decl{prefix: "xml", uri: XMLSpace, alike: xmlSpace})
 	s.open = make([]open, 0, 16)
 	s.scope = make([]int32, 0, 16)
 }

@@ -30,8 +30,9 @@ func (s *scanner) note(at int, prefix string) (int32, *Error) {
 			return 0, s.tooMuch(at, "declarations-in-scope", i+1, s.lim.InScope)
 		}
 		*s.free = append(*s.free, prefix)
-		s.unbound = append(s.unbound, int32(len(s.d.decls)))
-		s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: unbound(prefix)})
+		own := int32(len(s.d.decls))
+		s.unbound = append(s.unbound, own)
+		s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: unbound(prefix), alike: own})
 	}
 	if prefix == "" {
 		return noSpace, nil
