@@ -34,17 +34,18 @@ const (
 
 // A Document is one response and what must be said of it.
 type Document struct {
-	Name     string // class, variant and shape: unique
-	Class    string // the ID of its Class
-	By       Maker
-	Want     Want
-	Codes    []string // the findings that must be among those reported
-	Text     []byte   // as it is posted
-	Metadata []byte   // of the genuine identity provider; nil: none is given
-	Caught   []string // the values of the genuine signatures that its maker has caught
-	Decrypt  bool     // samltest.EncryptionKey is given to decrypt with
-	Request  string   // the ID of the request that it should answer
-	After    time.Duration
+	Name      string // class, variant and shape: unique
+	Class     string // the ID of its Class
+	By        Maker
+	Want      Want
+	Codes     []string // the findings that must be among those reported
+	Text      []byte   // as it is posted
+	Metadata  []byte   // of the genuine identity provider; nil: none is given
+	Caught    []string // the values of the genuine signatures that its maker has caught
+	Encrypted bool     // the captured response was encrypted: its maker has caught a ciphertext
+	Decrypt   bool     // samltest.EncryptionKey is given to decrypt with
+	Request   string   // the ID of the request that it should answer
+	After     time.Duration
 }
 
 // Documents gives all documents, in the order of Classes.

@@ -71,11 +71,11 @@ func outputs() []recipe {
 			recipe{name: "id", codes: "id-malformed signature-missing", unsigned: true, attack: setting("Assertion", "ID", "../../intruder")},
 			recipe{name: "id-signed", by: Provider, want: Warned, codes: "id-malformed", issue: setting("Assertion", "ID", "../../etc/passwd")},
 			recipe{name: "issuer", codes: "issuer-mismatch", unsigned: true, attack: containing("Assertion/Issuer", `..\..\intruder`)},
-			recipe{name: "name", by: Provider, want: Passes, issue: containing(nameID, "../../../../etc/passwd")},
+			recipe{name: "name-honest", by: Provider, want: Passes, issue: containing(nameID, "../../../../etc/passwd")},
 			recipe{name: "slash-in-session-name", by: Provider, codes: "session-name-malformed", issue: containing(session+"/AttributeValue", "../dana")}),
 		of("O8", Anybody, nil,
-			recipe{name: "option-as-name", by: Provider, want: Passes, issue: doing(containing(nameID, "-o/etc/passwd"), containing(session+"/AttributeValue", "-rf"))},
-			recipe{name: "file-as-name", by: Provider, want: Passes, issue: doing(containing(nameID, "@/etc/passwd"), containing(session+"/AttributeValue", "@file"))},
+			recipe{name: "option-as-name-honest", by: Provider, want: Passes, issue: doing(containing(nameID, "-o/etc/passwd"), containing(session+"/AttributeValue", "-rf"))},
+			recipe{name: "file-as-name-honest", by: Provider, want: Passes, issue: doing(containing(nameID, "@/etc/passwd"), containing(session+"/AttributeValue", "@file"))},
 			recipe{name: "option-as-message", unsigned: true, codes: "message-not-response", post: func(string) []byte { return []byte("--metadata=intruder") }},
 			recipe{name: "file-as-message", unsigned: true, codes: "message-not-response", post: func(string) []byte { return []byte("@/etc/passwd") }}),
 	)
@@ -102,7 +102,6 @@ func secrets() []recipe {
 				text := p.find(signature + "/SignatureValue").Text()
 				p.content(signature+"/SignatureValue", "AAAA"+text[4:])
 			}},
-			recipe{name: "value-as-name", codes: "digest-mismatch", attack: func(p *paper) { p.content(nameID, p.find(signature+"/SignatureValue").Text()) }},
 			recipe{name: "expired", codes: "assertion-expired", after: 5 * 3600e9},
 			recipe{name: "usual-honest", by: Provider, want: Passes, shapes: only("entra", "okta")}),
 		of("O7", Holder, nil,

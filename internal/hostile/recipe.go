@@ -78,7 +78,7 @@ func (r recipe) documents(l *lab) ([]Document, error) {
 func (r recipe) document(l *lab, s shape) (Document, error) {
 	d := Document{
 		Name: r.class + "." + r.name + "." + s.String(), Class: r.class, By: r.by, Want: r.want, Codes: codes(r.codes),
-		Decrypt: r.decrypt, Request: r.request, After: r.after,
+		Encrypted: r.envelop != nil, Decrypt: r.decrypt, Request: r.request, After: r.after,
 	}
 	caught, err := r.capture(l, s)
 	if err != nil {

@@ -106,7 +106,7 @@ func (l *lab) metadata(s shape) ([]byte, error) {
 	return text, err
 }
 
-var signatureValue = regexp.MustCompile(`SignatureValue>([^<]*)<`)
+var signatureValue = regexp.MustCompile(`<(?:\w+:)?SignatureValue>([^<]*)<`)
 
 // signatureValues gives the base64 of every SignatureValue, without blanks.
 func signatureValues(text string) []string {

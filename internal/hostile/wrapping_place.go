@@ -10,7 +10,8 @@ func wrappingsOfPlace() []recipe {
 			recipe{name: "second-signed-info", codes: "signature-malformed", attack: secondSignedInfo},
 			recipe{name: "second-signed-info-before", codes: "signature-malformed", attack: func(p *paper) {
 				p.before(signedInfo, strings.Replace(p.raw(signedInfo), "#", "#x", 1))
-			}}),
+			}},
+			twoSignatures()),
 		of("W10", Holder, assertionSigned(),
 			recipe{name: "forged-last", codes: "assertion-multiple", attack: addForged(false, forgedID)},
 			recipe{name: "forged-last-same-id", codes: "assertion-multiple id-duplicate", attack: addForged(false, "")},
