@@ -34,11 +34,19 @@ type Case struct {
 	options      xmlsig.SignOptions
 }
 
+// joinsEvery says how often a document is made to have xml:base values that
+// Canonical XML 1.1 joins, which are too rare otherwise.
+const joinsEvery = 100
+
 // Make gives the document of this seed and number.
 func Make(seed, number uint64) Case {
 	r := rand.New(rand.NewPCG(seed, number))
 	w := newWriter(r)
 	c := Case{Seed: seed, Number: number}
+	joining := number%joinsEvery == 7
+	if joining {
+		w.xmlAttributes, w.bases, w.innerOnly = true, true, false
+	}
 	switch n := r.IntN(10); {
 	case n < 5:
 		c.Target = AssertionID
@@ -55,6 +63,9 @@ func Make(seed, number uint64) Case {
 	}
 	c.Elliptic = r.IntN(25) == 0
 	c.options = drawOptions(r, c.Elliptic)
+	if joining {
+		c.options.Transforms = []string{xmlsig.EnvelopedSignature, xmlsig.C14N11}
+	}
 	return c
 }
 
