@@ -48,14 +48,7 @@ func (x *examination) ask(s *Signature, v *Verified) (err error) {
 	if err != nil {
 		return err
 	}
-	octets, err := canonicalTree(got)
-	switch {
-	case err != nil:
-		return err
-	case string(octets) != v.octets:
-		return errors.New("it verifies other octets")
-	}
-	return nil
+	return compareTree(got, v.octets)
 }
 
 // certificateOf gives the certificate of a key, or, where there is none whose
@@ -84,13 +77,20 @@ func detach(s *Signature) (*etree.Element, error) {
 	if s.KeyInfo.Element.Present() {
 		signature.RemoveChild(elementAt(tree.Root(), s.KeyInfo.Element.Number()))
 	}
-	e := parent.Copy()
+	uproot(parent)
 	for a := s.Parent.Parent(); a.Present(); a = a.Parent() {
 		for d := range a.Declarations() {
-			declare(e, d)
+			declare(parent, d)
 		}
 	}
-	return e, nil
+	return parent, nil
+}
+
+// uproot takes an element out of its tree, so that nothing above it is seen.
+func uproot(e *etree.Element) {
+	if p := e.Parent(); p != nil {
+		p.RemoveChild(e)
+	}
 }
 
 // declare puts a declaration on e unless e has one of that prefix.
@@ -130,11 +130,29 @@ func elementAt(root *etree.Element, number int) *etree.Element {
 	return found
 }
 
-// canonicalTree writes what goxmldsig gives back, which it read from canonical
-// octets, as it stands.
-func canonicalTree(e *etree.Element) ([]byte, error) {
+// compareTree gives nil if what goxmldsig gives back, which it read from
+// canonical octets, is written as these octets.
+func compareTree(e *etree.Element, octets string) error {
 	doc := etree.NewDocument()
 	doc.SetRoot(e)
 	doc.WriteSettings = etree.WriteSettings{CanonicalAttrVal: true, CanonicalEndTags: true, CanonicalText: true}
-	return doc.WriteToBytes()
+	c := comparison{rest: octets}
+	_, err := doc.WriteTo(&c)
+	if err == nil && c.rest != "" {
+		err = errOtherOctets
+	}
+	return err
+}
+
+var errOtherOctets = errors.New("it verifies other octets")
+
+// comparison takes only what rest starts with.
+type comparison struct{ rest string }
+
+func (c *comparison) Write(p []byte) (int, error) {
+	if len(p) > len(c.rest) || c.rest[:len(p)] != string(p) {
+		return 0, errOtherOctets
+	}
+	c.rest = c.rest[len(p):]
+	return len(p), nil
 }

@@ -4,6 +4,8 @@ import (
 	"crypto/elliptic"
 	"strings"
 	"testing"
+
+	"github.com/beevik/etree"
 )
 
 // rewrite changes one place of the test message.
@@ -129,5 +131,21 @@ func TestWitnessDisagrees(t *testing.T) {
 	s := Examine(parseTest(t, xml), []Key{id.key}, Options{})[0]
 	if !s.Valid || s.Witness != Disagrees || s.Verified != nil || !strings.Contains(s.Explanation, "disagrees") {
 		t.Errorf("%v %s %q", s.Valid, s.Witness, s.Explanation)
+	}
+}
+
+// The octets of the witness are held against ours to the last.
+func TestCompareTree(t *testing.T) {
+	const text = `<a b="c">é&gt;<d></d></a>`
+	for octets, want := range map[string]error{text: nil, text + " ": errOtherOctets, text[:len(text)-1]: errOtherOctets, "": errOtherOctets, strings.Replace(text, "c", "x", 1): errOtherOctets} {
+		tree := etree.NewDocument()
+		if err := tree.ReadFromString(text); err != nil {
+			t.Fatal(err)
+		}
+		root := tree.Root()
+		uproot(root)
+		if got := compareTree(root, octets); got != want {
+			t.Errorf("%q: %v, want %v", octets, got, want)
+		}
 	}
 }
