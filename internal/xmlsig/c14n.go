@@ -52,7 +52,11 @@ func Canonicalize(dst []byte, apex, omit xmldoc.Element, algorithm string, prefi
 	if err := relativeNamespace(apex.Document()); err != nil {
 		return dst, err
 	}
-	return append(dst, m.element(apex, omit, prefixList)...), nil
+	octets, fits := m.element(apex, omit, prefixList, roomIn(apex.Document()))
+	if !fits {
+		return dst, errors.New(tooManyDeclarations)
+	}
+	return append(dst, octets...), nil
 }
 
 // CanonicalizeDocument is Canonicalize for a whole document, the comments and
@@ -65,8 +69,22 @@ func CanonicalizeDocument(dst []byte, doc *xmldoc.Document, omit xmldoc.Element,
 	if err := relativeNamespace(doc); err != nil {
 		return dst, err
 	}
-	return append(dst, m.document(doc, omit, prefixList)...), nil
+	octets, fits := m.document(doc, omit, prefixList, roomIn(doc))
+	if !fits {
+		return dst, errors.New(tooManyDeclarations)
+	}
+	return append(dst, octets...), nil
 }
+
+// tooManyDeclarations is why there is no canonical form: exclusive
+// canonicalization writes a namespace name at each element that uses it and
+// stands in none that does, so that few long names, used often, come to octets
+// that grow as the square of the document.
+const tooManyDeclarations = "its canonical form repeats namespace declarations to more octets than are digested"
+
+// roomIn is how many octets may be digested of a document in all, which no
+// message comes near that a product signs.
+func roomIn(doc *xmldoc.Document) int { return 8*len(doc.Source()) + 4<<20 }
 
 func relativeNamespace(doc *xmldoc.Document) error {
 	r := doc.RelativeNamespaces()
@@ -76,19 +94,24 @@ func relativeNamespace(doc *xmldoc.Document) error {
 	return fmt.Errorf("the namespace name %s is relative, so the document has no canonical form (Canonical XML 1.0, section 1.3)", quote(r[0].Space))
 }
 
-func (m method) element(apex, omit xmldoc.Element, prefixList []string) string {
+// element gives the canonical form of apex, unless its declarations take more
+// octets than there is room for.
+func (m method) element(apex, omit xmldoc.Element, prefixList []string, room int) (octets string, fits bool) {
 	c := newCanonicalizer(m, apex.Document(), omit, prefixList)
+	c.room = room
 	size := apex.End() - apex.Offset() + declarationsRoom
 	if apex.Contains(omit.Node) {
 		size -= omit.End() - omit.Offset()
 	}
 	c.out.Grow(size)
 	c.subtree(apex)
-	return c.out.String()
+	return c.written()
 }
 
-func (m method) document(doc *xmldoc.Document, omit xmldoc.Element, prefixList []string) string {
+// document is element for the whole document.
+func (m method) document(doc *xmldoc.Document, omit xmldoc.Element, prefixList []string, room int) (octets string, fits bool) {
 	c := newCanonicalizer(m, doc, omit, prefixList)
+	c.room = room
 	c.out.Grow(len(doc.Source()))
 	seen := false
 	for top := range doc.Children() {
@@ -105,7 +128,14 @@ func (m method) document(doc *xmldoc.Document, omit xmldoc.Element, prefixList [
 			c.out.WriteByte('\n')
 		}
 	}
-	return c.out.String()
+	return c.written()
+}
+
+func (c *canonicalizer) written() (octets string, fits bool) {
+	if c.room < 0 {
+		return "", false
+	}
+	return c.out.String(), true
 }
 
 // declarationsRoom is what canonical form is mostly longer by than what it is
@@ -119,6 +149,7 @@ type canonicalizer struct {
 	out      strings.Builder
 	source   string
 	from, to int // the stretch of the source that is still to be written
+	room     int // how many octets declarations may still take; negative where they took more
 	omit     xmldoc.Node
 	method
 	inclusive []string  // the prefixes of the PrefixList, "" for the default namespace

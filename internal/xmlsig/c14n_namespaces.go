@@ -96,6 +96,9 @@ func (c *canonicalizer) writeNamespaces(own []binding) {
 		slices.SortFunc(own, func(a, b binding) int { return strings.Compare(a.prefix, b.prefix) })
 	}
 	for _, b := range own {
+		if c.room -= len(b.prefix) + len(b.uri); c.room < 0 {
+			return
+		}
 		c.out.WriteString(" xmlns")
 		if b.prefix != "" {
 			c.out.WriteByte(':')

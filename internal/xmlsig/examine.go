@@ -24,7 +24,7 @@ type examination struct {
 // Signatures need; a document whose References cover it over and over is cut
 // off.
 func newExamination(doc *xmldoc.Document, keys []Key, options Options) *examination {
-	return &examination{doc: doc, keys: keys, options: options, relative: relativeNamespace(doc), budget: 8*len(doc.Source()) + 4<<20}
+	return &examination{doc: doc, keys: keys, options: options, relative: relativeNamespace(doc), budget: roomIn(doc)}
 }
 
 // Count gives the number of Signatures in the document. Examine looks at no
@@ -116,11 +116,17 @@ func (x *examination) verify(s *Signature) {
 		return
 	}
 	c14n, _ := methodOf(s.Canonicalization)
-	if !x.afford(s.SignedInfo.End() - s.SignedInfo.Offset() + c14n.inheritance(s.SignedInfo)) {
+	size := s.SignedInfo.End() - s.SignedInfo.Offset()
+	if !x.afford(size + c14n.inheritance(s.SignedInfo)) {
 		s.State, s.Reason = Unsupported, "SignedInfo, with what it takes over from the elements around it, is more than is digested"
 		return
 	}
-	s.hashed = sumText(method.hash, c14n.element(s.SignedInfo, xmldoc.Element{}, s.PrefixList))
+	octets, fits := c14n.element(s.SignedInfo, xmldoc.Element{}, s.PrefixList, x.budget)
+	if x.repeated(len(octets)-size, fits); !fits {
+		s.State, s.Reason = Unsupported, "SignedInfo is not digested: "+tooManyDeclarations
+		return
+	}
+	s.hashed = sumText(method.hash, octets)
 	s.signing = method
 	s.tried = s.usable(s.order(x.keys))
 	for i, k := range s.tried {

@@ -147,7 +147,11 @@ func (s *Signature) reindented(keys []*Key) bool {
 		return false
 	}
 	m, _ := methodOf(s.Canonicalization)
-	hashed := sumText(s.hash, m.element(plain, xmldoc.Element{}, s.PrefixList))
+	octets, fits := m.element(plain, xmldoc.Element{}, s.PrefixList, roomIn(plain.Document()))
+	if !fits {
+		return false
+	}
+	hashed := sumText(s.hash, octets)
 	for _, k := range keys {
 		if s.spend(k) && s.verifies(k, hashed, s.Value) {
 			return true

@@ -214,14 +214,29 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) (string,
 	if !x.afford(size + m.inheritance(apex)) {
 		return "", Unsupported, "the References of the document cover it more often than is digested"
 	}
-	if !from.apex.Present() {
-		return m.document(x.doc, omit, p.prefixes), "", ""
+	octets, fits := "", false
+	if from.apex.Present() {
+		octets, fits = m.element(from.apex, omit, p.prefixes, x.budget)
+	} else {
+		octets, fits = m.document(x.doc, omit, p.prefixes, x.budget)
 	}
-	return m.element(from.apex, omit, p.prefixes), "", ""
+	if x.repeated(len(octets)-size, fits); !fits {
+		return "", Unsupported, "what is referred to is not digested: " + tooManyDeclarations
+	}
+	return octets, "", ""
 }
 
 // afford takes bytes off the budget and reports whether there were as many.
 func (x *examination) afford(bytes int) bool {
 	x.budget -= bytes
 	return x.budget >= 0
+}
+
+// repeated takes off the budget what canonical form is longer by than its
+// source. Where the budget was too small for it, nothing more is digested.
+func (x *examination) repeated(bytes int, fits bool) {
+	x.budget -= max(0, bytes)
+	if !fits {
+		x.budget = -1
+	}
 }

@@ -1,0 +1,45 @@
+package xmlsig
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
+
+// Exclusive canonicalization writes a namespace name at each element that uses
+// it: a name of n octets at n elements would come to n squared.
+func TestLongNamespaceNamesAreNotRepeatedWithoutEnd(t *testing.T) {
+	long := strings.Repeat("u", 200_000)
+	inside := `<v xmlns:p="urn:` + long + `">` + strings.Repeat("<p:e/>", 40_000) + `</v>`
+	text := strings.Replace(message, "</Attribute>", inside+"</Attribute>", 1)
+	id := newIdentity(t, rsaSigner())
+	signed := signTest(t, message, "_a", id.options())
+	for name, xml := range map[string]string{
+		"in the Assertion": strings.Replace(string(signed), "</Attribute>", inside+"</Attribute>", 1),
+		"in SignedInfo":    strings.Replace(string(signed), "</Transform>", inside+"</Transform>", 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := parseTest(t, xml)
+			start := time.Now()
+			s := Examine(doc, []Key{id.key}, Options{})[0]
+			if s.Verified != nil || s.State == Holds {
+				t.Errorf("expected the Signature not to hold, found %s", s.State)
+			}
+			if took := time.Since(start); took > 5*time.Second {
+				t.Errorf("expected the work to end early, found that it took %v", took)
+			}
+			said := s.Reason
+			for _, r := range s.References {
+				said += r.Reason
+			}
+			if !strings.Contains(said, tooManyDeclarations) {
+				t.Errorf("expected the reason %q, found %q", tooManyDeclarations, said)
+			}
+		})
+	}
+	if _, err := Canonicalize(nil, parseTest(t, text).Root(), xmldoc.Element{}, ExclusiveC14N, nil); err == nil || err.Error() != tooManyDeclarations {
+		t.Errorf("expected Canonicalize to say %q, found %v", tooManyDeclarations, err)
+	}
+}
