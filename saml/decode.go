@@ -154,8 +154,9 @@ func (d *decoder) isOther(kind string, text []byte) ([]byte, outcome) {
 }
 
 // markup ends the decoding at XML, or at a page that only looks like it.
+// Compressed data may begin with the same byte.
 func (d *decoder) markup(c captured) ([]byte, outcome) {
-	if !startsMarkup(c.text) && !startsWideMarkup(c.raw) {
+	if !startsMarkup(c.text) && !startsWideMarkup(c.raw) || inflatesToMarkup(c.raw) {
 		return nil, absent
 	}
 	if isPage(c.text) {

@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math/bits"
+	"unicode/utf8"
 )
 
 // compression is how bytes are compressed: RFC 1951, 1950 or 1952.
@@ -62,7 +63,7 @@ const mostProbed = 64
 // inflatesToMarkup reports whether data is compressed XML, or begins so.
 func inflatesToMarkup(data []byte) bool {
 	k := compressionOf(data)
-	if k.header >= len(data) || startsMarkup(data) || !mayBeDeflate(data[k.header:]) {
+	if k.header >= len(data) || startsMarkup(data) && utf8.Valid(data) || !mayBeDeflate(data[k.header:]) {
 		return false
 	}
 	start := make([]byte, mostProbed)
