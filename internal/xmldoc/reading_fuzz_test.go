@@ -18,7 +18,7 @@ type seenElement struct {
 }
 
 func (e *seenElement) String() string {
-	return fmt.Sprintf("{%s}%s %q %q", e.name.Space, e.name.Local, e.attributes, e.text.String())
+	return fmt.Sprintf("{%s}%s %q %q", blanked(e.name.Space), e.name.Local, e.attributes, e.text.String())
 }
 
 // checkReading compares with what encoding/xml reads: expanded names,
@@ -86,5 +86,11 @@ func readByGo(source string) ([]string, error) {
 }
 
 func attribute(space, local, value string) string {
-	return "{" + space + "}" + local + "=" + strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(value)
+	return "{" + blanked(space) + "}" + local + "=" + blanked(value)
+}
+
+// blanked makes blanks of what an attribute's value has in place of them; the
+// names of namespaces are such values.
+func blanked(value string) string {
+	return strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(value)
 }
