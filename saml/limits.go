@@ -15,7 +15,7 @@ type Limits struct {
 	Tokens          int // tags, runs of text, CDATA sections, comments and processing instructions
 	Depth           int // nesting of elements; the root is at depth 1
 	Attributes      int // attributes of one element, namespace declarations not counted
-	NameBytes       int // length of a name in bytes
+	NameBytes       int // length of a name, or of a namespace name as written, in bytes
 	ValueBytes      int // length of one attribute value or one run of text as written, in bytes
 	Declarations    int // namespace declarations of one element
 	InScope         int // namespace declarations on an element and its ancestors, overridden ones too

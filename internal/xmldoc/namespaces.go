@@ -19,6 +19,10 @@ func (s *scanner) declare(n *element, qname string, a attr) *Error {
 	at := int(a.start)
 	prefix := strings.TrimPrefix(strings.TrimPrefix(qname, "xmlns"), ":")
 	uri := s.src[a.value:a.valueEnd]
+	// It is compared, and written into canonical form, at every use.
+	if len(uri) > s.lim.NameBytes {
+		return s.tooMuch(int(a.value), "name", len(uri), s.lim.NameBytes)
+	}
 	if !a.plain {
 		uri = resolve(uri, true)
 	}
