@@ -7,6 +7,9 @@ import (
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
 
+// roleSizes are the numbers of roles that are measured.
+func roleSizes() []int { return []int{10, 100, 1200} }
+
 // offering gives the base64 of a sign-in at Entra that offers this many roles,
 // and its metadata.
 func offering(tb testing.TB, roles int) ([]byte, *Metadata) {
@@ -32,7 +35,7 @@ func offering(tb testing.TB, roles int) ([]byte, *Metadata) {
 
 // BenchmarkDecode decodes one message.
 func BenchmarkDecode(b *testing.B) {
-	for _, roles := range []int{10, 100, 1200} {
+	for _, roles := range roleSizes() {
 		text, _ := offering(b, roles)
 		b.Run(fmt.Sprint(roles), func(b *testing.B) {
 			b.SetBytes(int64(len(text)))

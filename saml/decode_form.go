@@ -16,6 +16,8 @@ const (
 	fieldRelay    = "RelayState"
 )
 
+var fieldNames = []string{fieldResponse, fieldRequest, fieldArtifact, fieldResult, fieldIDToken, fieldRelay}
+
 // dataURL takes the value out of a data: URL (RFC 2397).
 func (d *decoder) dataURL(c captured) ([]byte, outcome) {
 	if !startsFold(c.text, []string{"data:"}) {
@@ -67,18 +69,32 @@ func (f form) fields() iter.Seq2[[]byte, []byte] {
 	}
 }
 
-// find gives the first value of a name, and how many fields bear it.
-func (f form) find(name string) (first []byte, count int) {
+// A field is the first value of a name, and how many fields bear the name.
+type field struct {
+	value []byte
+	count int
+}
+
+// known finds the fields of the names that are looked for, letter case aside,
+// and counts all.
+func (f form) known() (found map[string]field, all int) {
+	const shortest, longest = len(fieldResult), 3 * len(fieldResponse) // a letter of another case may have three bytes
+	found = map[string]field{}
 	for n, value := range f.fields() {
-		if !bytes.EqualFold(n, []byte(name)) {
+		if all++; len(n) < shortest || len(n) > longest {
 			continue
 		}
-		if count == 0 {
-			first = value
+		for _, name := range fieldNames {
+			if !bytes.EqualFold(n, []byte(name)) {
+				continue
+			}
+			if found[name].count == 0 {
+				found[name] = field{value: value}
+			}
+			found[name] = field{found[name].value, found[name].count + 1}
 		}
-		count++
 	}
-	return first, count
+	return found, all
 }
 
 // differing counts the fields of a name that have another value than the first.
@@ -101,17 +117,6 @@ func (f form) lone() bool {
 	return false
 }
 
-// several reports whether there is more than one field.
-func (f form) several() bool {
-	n := 0
-	for range f.fields() {
-		if n++; n > 1 {
-			return true
-		}
-	}
-	return false
-}
-
 // fields takes the message out of a form body.
 func (d *decoder) fields(c captured) ([]byte, outcome) {
 	if bytes.IndexByte(c.text, '=') < 0 {
@@ -121,31 +126,32 @@ func (d *decoder) fields(c captured) ([]byte, outcome) {
 	if all.lone() {
 		return nil, absent
 	}
-	if relay, n := all.find(fieldRelay); n > 0 {
-		value, _ := unpercent(relay, true)
+	found, count := all.known()
+	if relay := found[fieldRelay]; relay.count > 0 {
+		value, _ := unpercent(relay.value, true)
 		d.facts.relayState = string(value)
 	}
 	for _, name := range []string{fieldResponse, fieldRequest, fieldResult} {
-		if value, n := all.find(name); n > 0 {
-			if n > 1 {
-				d.facts.rivals = all.differing(name, value)
+		if f := found[name]; f.count > 0 {
+			if f.count > 1 {
+				d.facts.rivals = all.differing(name, f.value)
 			}
-			return d.field(name, value, n), undone
+			return d.field(name, f), undone
 		}
 	}
-	return d.noMessage(all, c)
+	return d.noMessage(found, count, c)
 }
 
 // field takes the value of one field. Where it holds no percent-encoding at
 // all, it was undone before, and plus is plus.
-func (d *decoder) field(name string, value []byte, count int) []byte {
-	value = untilNextName(value)
+func (d *decoder) field(name string, f field) []byte {
+	value := untilNextName(f.value)
 	out, escapes := unpercent(value, true)
 	if escapes == 0 && !blanksArePlus(value) {
 		out = value
 	}
-	if count > 1 {
-		d.took("form: %d fields %s, the first is judged", count, name)
+	if f.count > 1 {
+		d.took("form: %d fields %s, the first is judged", f.count, name)
 	} else {
 		d.took("form: field %s of %d characters", name, len(value))
 	}
@@ -161,16 +167,16 @@ func blanksArePlus(value []byte) bool {
 }
 
 // noMessage ends the decoding of a form body that carries something else.
-func (d *decoder) noMessage(all form, c captured) ([]byte, outcome) {
+func (d *decoder) noMessage(found map[string]field, count int, c captured) ([]byte, outcome) {
 	for _, known := range []struct{ name, kind string }{{fieldArtifact, otherArtifact}, {fieldIDToken, otherJWT}} {
-		if _, n := all.find(known.name); n > 0 {
+		if found[known.name].count > 0 {
 			return d.isOther(known.kind, c.text)
 		}
 	}
 	if bytes.IndexByte(c.text, '\n') >= 0 {
 		return nil, absent
 	}
-	if _, n := all.find(fieldRelay); n > 0 || all.several() {
+	if found[fieldRelay].count > 0 || count > 1 {
 		d.facts.noField = true
 		d.isForm(FormForm)
 		return nil, done

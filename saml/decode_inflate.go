@@ -57,13 +57,15 @@ func gzipHeader(data []byte) int {
 	return n
 }
 
-// mostProbed bounds what is inflated to see what it is.
-const mostProbed = 64
+const (
+	mostProbed = 64   // bytes that are inflated to see what they are
+	mostText   = 4096 // bytes by which text is told from compressed data, which is no UTF-8 for so long
+)
 
 // inflatesToMarkup reports whether data is compressed XML, or begins so.
 func inflatesToMarkup(data []byte) bool {
 	k := compressionOf(data)
-	if k.header >= len(data) || startsMarkup(data) && utf8.Valid(data) || !mayBeDeflate(data[k.header:]) {
+	if k.header >= len(data) || startsMarkup(data) && utf8.Valid(data[:min(len(data), mostText)]) || !mayBeDeflate(data[k.header:]) {
 		return false
 	}
 	start := make([]byte, mostProbed)

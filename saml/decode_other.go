@@ -23,18 +23,77 @@ const (
 	otherText        = "text"
 )
 
-// otherPatterns tell by their beginning what a text is. Nearly every text is
-// told to be none of them by its first bytes.
-var otherPatterns = []struct {
-	kind    string
-	starts  []string // in small letters, one of which the text begins with, letter case aside
-	pattern *regexp.Regexp
+// otherStarts tell by its beginning what a text is.
+var otherStarts = []struct {
+	kind string
+	is   func(text []byte) bool
 }{
-	{otherPEM, []string{"-----begin "}, regexp.MustCompile(`^-----BEGIN `)},
-	{otherJWT, []string{"eyj", "bearer "}, regexp.MustCompile(`^(?i:bearer )?eyJ[\w-]{8,}\.[\w-]*(\.[\w-]*){1,3}$`)},
-	{otherHTTP, []string{"get ", "post ", "put ", "head ", "options ", "http/"}, regexp.MustCompile(`^(GET|POST|PUT|HEAD|OPTIONS) \S+ HTTP/\d|^HTTP/\d(\.\d)? \d{3}`)},
-	{otherCurl, []string{"curl", "invoke-webrequest", "fetch("}, regexp.MustCompile(`^(curl(\.exe)?|Invoke-WebRequest|fetch\() ?`)},
-	{otherCertificate, []string{"mii", "mig"}, regexp.MustCompile(`^MI[IG][A-P][\w+/]{60}`)},
+	{otherPEM, func(text []byte) bool { return bytes.HasPrefix(text, []byte("-----BEGIN ")) }},
+	{otherJWT, isJWT},
+	{otherHTTP, isHTTP},
+	{otherCurl, isCommand},
+	{otherCertificate, isCertificate},
+}
+
+// isJWT reports whether a text is a token of three to five parts (RFC 7515, 7.1,
+// RFC 7516, 7.1), perhaps behind the word that stands before it in a header.
+func isJWT(text []byte) bool {
+	const scheme = "bearer "
+	if startsFold(text, []string{scheme}) {
+		text = text[len(scheme):]
+	}
+	header, ok := bytes.CutPrefix(text, []byte("eyJ"))
+	if !ok || bytes.IndexByte(header, '.') < 8 {
+		return false
+	}
+	dots := 0
+	for _, b := range header {
+		switch {
+		case b == '.':
+			dots++
+		case !isWord(b) && b != '-':
+			return false
+		}
+	}
+	return 2 <= dots && dots <= 4
+}
+
+func isWord(b byte) bool { return isAlphanumeric(b) || b == '_' }
+
+var (
+	statusLine  = regexp.MustCompile(`^HTTP/\d(\.\d)? \d{3}`)
+	httpMethods = []string{"GET ", "POST ", "PUT ", "HEAD ", "OPTIONS "}
+)
+
+// isHTTP reports whether a text begins with a request line or a status line.
+func isHTTP(text []byte) bool {
+	for _, method := range httpMethods {
+		target, ok := bytes.CutPrefix(text, []byte(method))
+		if !ok {
+			continue
+		}
+		end := bytes.IndexAny(target, " \t\n\f\r")
+		if end < 1 {
+			return false
+		}
+		version, ok := bytes.CutPrefix(target[end:], []byte(" HTTP/"))
+		return ok && len(version) > 0 && isDigit(version[0])
+	}
+	return bytes.HasPrefix(text, []byte("HTTP/")) && statusLine.Match(text)
+}
+
+func isCommand(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("curl")) || bytes.HasPrefix(text, []byte("Invoke-WebRequest")) || bytes.HasPrefix(text, []byte("fetch("))
+}
+
+// isCertificate reports whether base64 begins as that of a certificate in DER
+// does.
+func isCertificate(text []byte) bool {
+	const head, more = 4, 60
+	if len(text) < head+more || text[0] != 'M' || text[1] != 'I' || text[2] != 'I' && text[2] != 'G' || text[3] < 'A' || text[3] > 'P' {
+		return false
+	}
+	return !slices.ContainsFunc(text[head:head+more], func(b byte) bool { return !isWord(b) && b != '+' && b != '/' })
 }
 
 // startsFold reports whether a text begins with one of these, which are in
@@ -62,8 +121,8 @@ func asciiLower(b byte) byte {
 // otherText ends the decoding of a text that is known to be something else.
 func (d *decoder) otherText(c captured) ([]byte, outcome) {
 	kind := ""
-	for _, o := range otherPatterns {
-		if startsFold(c.text, o.starts) && o.pattern.Match(c.text) {
+	for _, o := range otherStarts {
+		if o.is(c.text) {
 			kind = o.kind
 		}
 	}

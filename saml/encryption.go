@@ -15,18 +15,17 @@ import (
 // encrypted gives the encrypted parts of this name, wherever they stand, with
 // what came of decrypting those that are read.
 func (f *facts) encrypted(local string) []*encryption {
-	var out []*encryption
-	for _, e := range f.survey.encrypted {
-		if e.Local() != local {
-			continue
+	if f.parts == nil && len(f.survey.encrypted) > 0 {
+		f.parts = map[string][]*encryption{}
+		for _, e := range f.survey.encrypted {
+			c := f.encryptions[e]
+			if c == nil {
+				c = &encryption{Part: xmlenc.Read(e), element: e}
+			}
+			f.parts[e.Local()] = append(f.parts[e.Local()], c)
 		}
-		c := f.encryptions[e]
-		if c == nil {
-			c = &encryption{Part: xmlenc.Read(e), element: e}
-		}
-		out = append(out, c)
 	}
-	return out
+	return f.parts[local]
 }
 
 // words says how the part is encrypted and for whom.

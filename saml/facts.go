@@ -33,6 +33,7 @@ type facts struct {
 	survey     survey
 
 	encryptions  map[xmldoc.Element]*encryption // what was to be decrypted, by its element in the capture
+	parts        map[string][]*encryption       // all encrypted parts, by name; see encrypted
 	decrypted    int                            // how many parts keys were tried on
 	tooManyParts bool                           // more parts than keys are tried on
 	operations   int                            // what decrypting has cost: see mostOperations

@@ -108,36 +108,38 @@ func (r *reading) authnStatement(e xmldoc.Element) AuthnStatement {
 }
 
 func (r *reading) attributes(out []Attribute, statement xmldoc.Element) []Attribute {
-	n := 0
-	for range named(statement, "Attribute") {
+	n, values := 0, 0
+	for a := range named(statement, "Attribute") {
 		n++
+		for range named(a, "AttributeValue") {
+			values++
+		}
 	}
-	out = slices.Grow(out, n)
+	out, room := slices.Grow(out, n), make([]Value, 0, values)
 	for e := range statement.Children() {
 		switch {
 		case e.Is(nsAssertion, "Attribute"):
-			out = append(out, r.oneAttribute(e))
+			out = append(out, r.oneAttribute(e, room))
+			used := len(out[len(out)-1].Values)
+			room = room[used:used]
 		case e.Is(nsAssertion, "EncryptedAttribute"):
 			if in, a := r.decrypted(e, "Attribute"); a.Present() {
-				out = append(out, in.oneAttribute(a))
+				out = append(out, in.oneAttribute(a, nil))
 			}
 		}
 	}
 	return out
 }
 
-func (r *reading) oneAttribute(e xmldoc.Element) Attribute {
+// oneAttribute reads an Attribute; its values are put where there is room for
+// those of all.
+func (r *reading) oneAttribute(e xmldoc.Element, room []Value) Attribute {
 	a := Attribute{element: e, in: r, Name: e.Get("Name"), NameFormat: e.Get("NameFormat"), FriendlyName: e.Get("FriendlyName")}
-	n := 0
-	for range named(e, "AttributeValue") {
-		n++
-	}
-	if n == 0 {
-		return a
-	}
-	a.Values = make([]Value, 0, n)
 	for v := range named(e, "AttributeValue") {
-		a.Values = append(a.Values, r.text(v))
+		room = append(room, r.text(v))
+	}
+	if len(room) > 0 {
+		a.Values = room[:len(room):len(room)]
 	}
 	return a
 }

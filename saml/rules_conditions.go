@@ -123,10 +123,13 @@ func unknownCondition(e xmldoc.Element) string {
 // judgeExpiry makes one finding of all limits that have passed.
 func judgeExpiry(f *facts, report func(Fault)) {
 	limits := f.limits()
-	for _, s := range f.content.authn {
-		if s.SessionNotOnOrAfter.Valid() {
-			limits = append(limits, s.SessionNotOnOrAfter)
+	for i := range f.content.authn {
+		if t := &f.content.authn[i].SessionNotOnOrAfter; t.Valid() {
+			limits = append(limits, t)
 		}
+	}
+	if !slices.ContainsFunc(limits, func(t *Instant) bool { return !t.Time.After(f.now) }) {
+		return
 	}
 	var passed, left []string
 	var place Place
@@ -143,9 +146,6 @@ func judgeExpiry(f *facts, report func(Fault)) {
 		if t.Time.After(last) {
 			last = t.Time
 		}
-	}
-	if len(passed) == 0 {
-		return
 	}
 	fault := Fault{Place: place, Message: fmt.Sprintf("the time judged by, %s, is expected to be before every limit: %s; %s",
 		stamp(f.now), listed(append(passed, left...)), f.whyExpired(last))}
@@ -199,14 +199,19 @@ func (f *facts) expiredAnswer() []Answer {
 
 // judgeEarly makes one finding of all beginnings that lie ahead.
 func judgeEarly(f *facts, report func(Fault)) {
-	var from []Instant
+	var from []*Instant
+	add := func(t *Instant) {
+		if t.Valid() && t.Time.After(f.now) {
+			from = append(from, t)
+		}
+	}
 	if c := f.content.conditions; c != nil {
-		from = append(from, c.NotBefore)
+		add(&c.NotBefore)
 	}
-	for _, s := range f.counting() {
-		from = append(from, s.NotBefore)
+	counting := f.counting()
+	for i := range counting {
+		add(&counting[i].NotBefore)
 	}
-	from = slices.DeleteFunc(from, func(t Instant) bool { return !t.Valid() || !t.Time.After(f.now) })
 	if len(from) == 0 {
 		return
 	}

@@ -2,7 +2,7 @@ package saml
 
 import (
 	"fmt"
-	"slices"
+	"iter"
 )
 
 // The rules on who issued the message.
@@ -51,7 +51,7 @@ var issuerRules = []*rule{
 			Unsettled:   "STS accepts an Issuer of this Format",
 		},
 		needs: []*need{needDocument, needMessage}, judge: func(f *facts, report func(Fault)) {
-			for _, i := range f.issuers() {
+			for i := range f.issuers() {
 				if i.Format.Present() && i.Format.Text != formatEntity {
 					report(Fault{Place: i.Format.Place(), Severity: f.strict(), Message: fmt.Sprintf("the Format of an Issuer is expected to be absent or %q, %s is found", formatEntity, quote(i.Format.Text))})
 				}
@@ -101,12 +101,17 @@ func (f *facts) strict() Severity {
 	return Warning
 }
 
-func (f *facts) issuers() []Issuer {
-	var out []Issuer
-	if f.content != nil {
-		out = append(out, f.content.Issuer())
+// issuers gives the Issuer of the assertion and that of the Response, as far as
+// they are there.
+func (f *facts) issuers() iter.Seq[*Issuer] {
+	return func(yield func(*Issuer) bool) {
+		if f.content != nil && f.content.issuer.Present() && !yield(&f.content.issuer) {
+			return
+		}
+		if f.response.Issuer.Present() {
+			yield(&f.response.Issuer)
+		}
 	}
-	return slices.DeleteFunc(append(out, f.response.Issuer), func(i Issuer) bool { return !i.Present() })
 }
 
 // differs gives the kind of difference as words to append.

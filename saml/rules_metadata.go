@@ -166,8 +166,11 @@ func (f *facts) wantsProof() bool {
 }
 
 func judgeEntityMissing(f *facts, report func(Fault)) {
+	if !f.choice.missing || !f.wantsProof() {
+		return
+	}
 	issuer := f.claimedIssuer()
-	if !f.choice.missing || blank(issuer) || !f.wantsProof() {
+	if blank(issuer) {
 		return
 	}
 	message := fmt.Sprintf("an entity with the entityID %s is expected in the metadata, none of its %s has it", quote(issuer), count(len(f.metadata.entities), "identity provider"))

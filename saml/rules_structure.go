@@ -114,29 +114,38 @@ func namespaceWords(space string) string {
 func judgeSchema(f *facts, report func(Fault)) {
 	violated := sparing(report)
 	for _, d := range f.survey.departures {
-		if words := d.violation(); words != "" {
-			violated(func() Fault {
-				if d.kind == unknownAttr {
-					return Fault{Place: placeOfAttr(d.at, d.name), Message: words}
-				}
-				return Fault{Place: placeOf(d.at), Message: words}
-			})
+		if d.hasOwnRule() {
+			continue
 		}
+		violated(func() Fault {
+			if d.kind == unknownAttr {
+				return Fault{Place: placeOfAttr(d.at, d.name), Message: d.violation()}
+			}
+			return Fault{Place: placeOf(d.at), Message: d.violation()}
+		})
 	}
 }
 
-// violation says what the schema asks for; empty for the departures that have
-// a rule of their own.
-func (d departure) violation() string {
-	switch {
-	case d.kind == unknownChild:
-		return fmt.Sprintf("the schema knows no element %s in %s", quote(d.name), d.parent.Local())
-	case d.kind == unknownAttr:
-		return fmt.Sprintf("the schema knows no attribute %s on %s", quote(d.name), d.at.Local())
-	case d.kind == missingChild:
-		return fmt.Sprintf("the schema asks for an element %s in %s, there is none", d.name, d.at.Local())
-	case d.kind == missingAttr && d.at.Is(nsAssertion, "Attribute"):
-		return "the schema asks for a Name on Attribute, there is none"
+// hasOwnRule reports whether another rule than schema-violation speaks of it.
+func (d departure) hasOwnRule() bool {
+	switch d.kind {
+	case unknownChild, unknownAttr, missingChild:
+		return false
+	case missingAttr:
+		return !d.at.Is(nsAssertion, "Attribute")
 	}
-	return ""
+	return true
+}
+
+// violation says what the schema asks for.
+func (d departure) violation() string {
+	switch d.kind {
+	case unknownChild:
+		return fmt.Sprintf("the schema knows no element %s in %s", quote(d.name), d.parent.Local())
+	case unknownAttr:
+		return fmt.Sprintf("the schema knows no attribute %s on %s", quote(d.name), d.at.Local())
+	case missingChild:
+		return fmt.Sprintf("the schema asks for an element %s in %s, there is none", d.name, d.at.Local())
+	}
+	return "the schema asks for a Name on Attribute, there is none"
 }

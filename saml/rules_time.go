@@ -233,14 +233,15 @@ func judgeRedemption(f *facts, report func(Fault)) {
 
 // limits gives the times at which the assertion ends for its receiver: those
 // of the conditions and of the confirmations that count.
-func (f *facts) limits() []Instant {
-	var out []Instant
+func (f *facts) limits() []*Instant {
+	var out []*Instant
 	if c := f.content.conditions; c != nil && c.NotOnOrAfter.Valid() {
-		out = append(out, c.NotOnOrAfter)
+		out = append(out, &c.NotOnOrAfter)
 	}
-	for _, s := range f.counting() {
-		if s.NotOnOrAfter.Valid() {
-			out = append(out, s.NotOnOrAfter)
+	counting := f.counting()
+	for i := range counting {
+		if t := &counting[i].NotOnOrAfter; t.Valid() {
+			out = append(out, t)
 		}
 	}
 	return out

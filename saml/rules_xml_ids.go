@@ -47,7 +47,7 @@ var idRules = []*rule{
 	},
 }
 
-func isSAML(e xmldoc.Element) bool { return e.Space() == nsAssertion || e.Space() == nsProtocol }
+func isSAML(e xmldoc.Element) bool { return name{space: e.Space()}.saml() }
 
 // isID reports whether an attribute gives its element an ID by some standard:
 // ID of SAML, Id of XML Signature and Encryption, xml:id.

@@ -32,6 +32,8 @@ func needMany(space, local string) child { return child{space: space, local: loc
 
 type name struct{ space, local string }
 
+func (n name) saml() bool { return n.space == nsAssertion || n.space == nsProtocol }
+
 var (
 	nameAttributes  = []string{"NameQualifier", "SPNameQualifier", "Format", "SPProvidedID"}
 	identifierGroup = []child{one(nsAssertion, "BaseID"), one(nsAssertion, "NameID"), one(nsAssertion, "EncryptedID")}

@@ -28,6 +28,7 @@ type idBearer struct {
 
 // An elementKind is what is looked at in elements of one name.
 type elementKind struct {
+	space     string
 	schema    *elementSchema // nil where the schemas of SAML are not asked
 	saml      bool           // a name of SAML
 	simple    bool           // its content is text alone
@@ -39,7 +40,7 @@ type elementKind struct {
 }
 
 func newElementKind(n name) *elementKind {
-	k := &elementKind{schema: schemas[n], saml: n.space == nsAssertion || n.space == nsProtocol, simple: isSimple(n.space, n.local)}
+	k := &elementKind{space: n.space, schema: schemas[n], saml: n.saml(), simple: isSimple(n.space, n.local)}
 	if n.space == nsAssertion {
 		k.value = n.local == "AttributeValue"
 		k.encrypted = slices.Contains(encryptedNames, n.local)
@@ -49,19 +50,35 @@ func newElementKind(n name) *elementKind {
 	return k
 }
 
-// elementKinds are the kinds of the elements that anything is known of.
-var elementKinds = sync.OnceValue(func() map[name]*elementKind {
-	out := map[name]*elementKind{}
+// elementKinds are the kinds of the elements that anything is known of, by local
+// name, which is sooner looked up than a namespace.
+var elementKinds = sync.OnceValue(func() map[string][]*elementKind {
+	out := map[string][]*elementKind{}
 	for n := range schemas {
-		out[n] = newElementKind(n)
+		out[n.local] = append(out[n.local], newElementKind(n))
 	}
 	for space, locals := range simple {
 		for _, local := range locals {
-			out[name{space, local}] = newElementKind(name{space, local})
+			if n := (name{space, local}); schemas[n] == nil {
+				out[local] = append(out[local], newElementKind(n))
+			}
 		}
 	}
 	return out
 })
+
+// kindByName gives what is looked at in elements of a name.
+func kindByName(n name) *elementKind {
+	for _, k := range elementKinds()[n.local] {
+		if k.space == n.space {
+			return k
+		}
+	}
+	if n.saml() {
+		return unknownSAMLKind
+	}
+	return unknownKind
+}
 
 // A surveyor remembers the kind of the last element: an attribute may have a
 // thousand values.
@@ -90,14 +107,7 @@ func (f *facts) look() survey {
 func (s *surveyor) kindOf(e xmldoc.Element) *elementKind {
 	n := name{e.Space(), e.Local()}
 	if s.kind == nil || n != s.last {
-		s.last, s.kind = n, elementKinds()[n]
-	}
-	switch {
-	case s.kind != nil:
-	case isSAML(e):
-		s.kind = unknownSAMLKind
-	default:
-		s.kind = unknownKind
+		s.last, s.kind = n, kindByName(n)
 	}
 	return s.kind
 }
