@@ -78,13 +78,14 @@ var all = sync.OnceValues(func() ([]Document, error) {
 func recipes() []recipe {
 	var out []recipe
 	for _, part := range [][]recipe{
-		wrappings(), wrappingsOfPlace(), wrappingsOfNames(), wrappingsOfText(),
-		signatureShapes(), signedInfoShapes(), signatureHabits(),
-		keyTricks(), keyHints(), algorithmTricks(), weakKeys(), metadataFaults(),
-		doctypes(), illFormed(), encodings(), transports(), xmlHabits(),
+		wrappings(), wrappingsAround(), wrappingsOfPlace(), wrappingsBeside(),
+		wrappingsOfNames(), wrappingsOfNamespaces(), wrappingsOfParsers(), wrappingsOfText(), wrappingsOfMarkup(),
+		signatureShapes(), signatureLacks(), signedInfoShapes(), signatureHabits(),
+		keyTricks(), keyHints(), keyInfoHints(), algorithmTricks(), weakKeys(), metadataFaults(),
+		doctypes(), illFormed(), reservedNames(), encodings(), transports(), xmlHabits(),
 		envelopes(), subjects(), confirmations(), conditions(), times(), issuers(), attributes(), roleTricks(), texts(),
 		encryptions(), ciphertexts(), plaintexts(),
-		sizes(), counts(), values(), outputs(), secrets(),
+		sizes(), counts(), countsOfParts(), values(), outputs(), secrets(),
 	} {
 		out = append(out, part...)
 	}

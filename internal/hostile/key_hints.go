@@ -9,11 +9,8 @@ import (
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
 
-// keyHints are what a genuine Signature can show of its key, and keys that are
-// other than they were.
+// keyHints are keys that are other than they were, or stand in other certificates.
 func keyHints() []recipe {
-	info := signature + "/KeyInfo"
-	shown := info + "/X509Data/X509Certificate"
 	none := func(o *xmlsig.SignOptions) { o.KeyInfo = xmlsig.StyleNone }
 	from, until := valid()
 	okta := func() (crypto.PublicKey, error) {
@@ -42,6 +39,14 @@ func keyHints() []recipe {
 				p.text = forge(p.text)
 				p.signedByAttacker(p.find("Assertion").Get("ID"), none)
 			}}),
+	)
+}
+
+// keyInfoHints are what KeyInfo of a genuine Signature can show.
+func keyInfoHints() []recipe {
+	info := signature + "/KeyInfo"
+	shown := info + "/X509Data/X509Certificate"
+	return join(
 		of("K6", Holder, only("entra", "okta"),
 			recipe{name: "attackers-certificate", want: Passes, codes: "keyinfo-mismatch", attack: func(p *paper) { p.content(shown, attackerCertificate(p)) }},
 			recipe{name: "attackers-certificate-first", want: Passes, codes: "keyinfo-mismatch", attack: func(p *paper) {

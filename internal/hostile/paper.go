@@ -184,7 +184,6 @@ func unsetting(path, name string) func(*paper)    { return func(p *paper) { p.un
 func containing(path, markup string) func(*paper) { return func(p *paper) { p.content(path, markup) } }
 func swapping(old, text string) func(*paper)      { return func(p *paper) { p.swap(old, text) } }
 func beforeThat(path, markup string) func(*paper) { return func(p *paper) { p.before(path, markup) } }
-func afterThat(path, markup string) func(*paper)  { return func(p *paper) { p.after(path, markup) } }
 func appending(path, markup string) func(*paper)  { return func(p *paper) { p.append(path, markup) } }
 func repeating(path string) func(*paper)          { return func(p *paper) { p.after(path, p.raw(path)) } }
 

@@ -48,6 +48,13 @@ func signatureShapes() []recipe {
 			twiceSigned("canonicalization", signedInfo+"/CanonicalizationMethod"), twiceSigned("signature-method", signedInfo+"/SignatureMethod"),
 			twiceSigned("transforms", reference+"/Transforms"),
 			recipe{name: "certificate-twice-honest", want: Passes, shapes: only("entra", "okta"), attack: repeating(ki + "/X509Data/X509Certificate")}),
+	)
+}
+
+// signatureLacks are Signatures of which something is missing, or that do not hold.
+func signatureLacks() []recipe {
+	sv, ki, dv := signature+"/SignatureValue", signature+"/KeyInfo", reference+"/DigestValue"
+	return join(
 		of("S6", Anybody, nil,
 			recipe{name: "empty", codes: "signature-malformed", unsigned: true, attack: bare("")},
 			recipe{name: "only-keyinfo", codes: "signature-malformed", unsigned: true, attack: bare(`<KeyInfo/>`)},

@@ -31,6 +31,13 @@ func wrappings() []recipe {
 			recipe{name: "genuine-in-value", codes: "element-in-value", attack: nest("AttributeStatement/Attribute(RoleSessionName)/AttributeValue")},
 			recipe{name: "genuine-in-advice", codes: "signature-missing assertion-misplaced", attack: nest("Advice")},
 			recipe{name: "advice-honest", by: Provider, want: Warned, codes: "assertion-misplaced", issue: advice}),
+	)
+}
+
+// wrappingsAround are those in which a forged Assertion takes the Signature along,
+// or hides in Extensions.
+func wrappingsAround() []recipe {
+	return join(
 		of("W5", Holder, assertionSigned(),
 			recipe{name: "genuine-after", codes: "reference-mismatch", attack: carry(forgedID, "after")},
 			recipe{name: "genuine-before", codes: "reference-mismatch", attack: carry(forgedID, "before")},

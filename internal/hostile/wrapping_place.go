@@ -4,7 +4,6 @@ import "strings"
 
 // wrappingsOfPlace hide what is signed, or move the Signature.
 func wrappingsOfPlace() []recipe {
-	moved := func(to string) func(*paper) { return moveSignature(to, true) }
 	return join(
 		of("W9", Holder, assertionSigned(),
 			recipe{name: "second-signed-info", codes: "signature-malformed", attack: secondSignedInfo},
@@ -51,6 +50,13 @@ func wrappingsOfPlace() []recipe {
 				p.after("Issuer", p.raw(signature))
 			}},
 			twoSignatures()),
+	)
+}
+
+// wrappingsBeside move the Signature, or give it a decoy.
+func wrappingsBeside() []recipe {
+	moved := func(to string) func(*paper) { return moveSignature(to, true) }
+	return join(
 		of("W13", Holder, assertionSigned(),
 			recipe{name: "beside-before", codes: "reference-mismatch", attack: func(p *paper) { p.after("Issuer", p.take(signature)) }},
 			recipe{name: "beside-after", codes: "reference-mismatch", attack: func(p *paper) { p.after("Assertion", p.take(signature)) }},

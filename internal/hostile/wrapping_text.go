@@ -42,6 +42,12 @@ func wrappingsOfText() []recipe {
 			splitting("audience", audience, "<?p x?>", "instruction-in-value"),
 			recipe{name: "instruction-signed", by: Provider, codes: "instruction-in-value", issue: func(p *paper) { p.prepend(nameID, "<?p not-an-?>") }},
 			recipe{name: "instruction-before-root-honest", want: Passes, attack: func(p *paper) { p.text = "<?style none?>" + p.root().Raw() }}),
+	)
+}
+
+// wrappingsOfMarkup write values in other ways, or let a provider do so.
+func wrappingsOfMarkup() []recipe {
+	return join(
 		of("W27", Holder, assertionSigned(),
 			recipe{name: "cdata-nameid", want: Passes, codes: "cdata-in-value", attack: func(p *paper) {
 				p.content(nameID, "<![CDATA["+p.find(nameID).Text()+"]]>")

@@ -47,33 +47,10 @@ func doctypes() []recipe {
 
 // illFormed are documents that are none, and that lenient parsers read.
 func illFormed() []recipe {
-	bad := func(name string, edit func(*paper)) recipe {
-		return recipe{name: name, codes: "xml-malformed", attack: edit}
-	}
-	child := func(markup string) func(*paper) { // a child of the Response
-		return func(p *paper) {
-			tag := "<" + p.tag("", "Status")
-			p.swap(tag, markup+tag)
-		}
-	}
-	onStatus := func(attributes string) func(*paper) {
-		return func(p *paper) {
-			tag := "<" + p.tag("", "Status")
-			p.swap(tag, tag+attributes)
-		}
-	}
-	roots := func(forgedFirst bool) func(*paper) {
-		return func(p *paper) {
-			genuine := p.root().Raw()
-			if p.text = genuine + forgedResponse; forgedFirst {
-				p.text = forgedResponse + genuine
-			}
-		}
-	}
 	return join(
 		of("X3", Holder, nil,
-			bad("two-colons-element", child("<x::y/>")), bad("colon-first-attribute", onStatus(` :a="b"`)), bad("colon-last-attribute", onStatus(` a:="b"`)),
-			bad("directive-in-directive", child("<!<a>>")), bad("xmlns-colon", onStatus(` xmlns:="x"`)), bad("colon-alone", child("<:/>")),
+			bad("two-colons-element", inResponse("<x::y/>")), bad("colon-first-attribute", onStatus(` :a="b"`)), bad("colon-last-attribute", onStatus(` a:="b"`)),
+			bad("directive-in-directive", inResponse("<!<a>>")), bad("xmlns-colon", onStatus(` xmlns:="x"`)), bad("colon-alone", inResponse("<:/>")),
 			bad("two-colons-attribute", onStatus(` a:b:c="d"`)),
 			recipe{name: "prefixed-honest", want: Passes, attack: func(p *paper) {
 				p.before("Status", p.wrapped("", "Extensions", `<a:b xmlns:a="urn:example:a" a:c="d"/>`))
@@ -81,26 +58,64 @@ func illFormed() []recipe {
 		of("X4", Holder, nil,
 			bad("attribute-twice", func(p *paper) { p.swap(`Version="2.0"`, `Version="2.0" Version="2.0"`) }),
 			bad("id-twice", func(p *paper) { p.swap(`Version="2.0"`, `ID="_attacker" Version="2.0"`) }),
-			bad("expanded-name-twice", child(`<a xmlns:p="urn:x" xmlns:q="urn:x" p:x="1" q:x="2"/>`)),
+			bad("expanded-name-twice", inResponse(`<a xmlns:p="urn:x" xmlns:q="urn:x" p:x="1" q:x="2"/>`)),
 			bad("text-before-root", prolog("attacker")), bad("text-after-root", func(p *paper) { p.text += "attacker" }), bad("cdata-after-root", func(p *paper) { p.text += "<![CDATA[x]]>" }),
-			bad("no-blank-between-attributes", onStatus(` a="1"b="2"`)), bad("undeclared-prefix", child("<nobody:x/>")), bad("undeclared-attribute-prefix", onStatus(` nobody:x="1"`)),
-			bad("declaration-inside", child(`<?xml version="1.0"?>`)), bad("declaration-after-blank", prolog(` <?xml version="1.0"?>`)), bad("declaration-twice", prolog(`<?xml version="1.0"?><?xml version="1.0"?>`)),
-			bad("directive", child("<!ELEMENT x ANY>")), bad("unquoted", onStatus(" a=b")), bad("without-value", onStatus(" a")), bad("less-than-in-value", onStatus(` a="<"`)),
-			bad("crossed", child("<a><b></a></b>")), bad("case-of-end-tag", child("<a></A>")), bad("unclosed", child("<a>")), bad("cdata-end-in-text", child("]]>")),
-			bad("bare-ampersand", func(p *paper) { p.swap(">dana.fixture@example.com<", ">a & b<") }), bad("name-with-digit", child("<1a/>")),
-			bad("instruction-without-target", child("<? x?>")), bad("instruction-named-xml", child("<?XML x?>")), bad("comment-ends-in-dashes", child("<!-- x --->")),
+			bad("no-blank-between-attributes", onStatus(` a="1"b="2"`)), bad("undeclared-prefix", inResponse("<nobody:x/>")), bad("undeclared-attribute-prefix", onStatus(` nobody:x="1"`)),
+			bad("declaration-inside", inResponse(`<?xml version="1.0"?>`)), bad("declaration-after-blank", prolog(` <?xml version="1.0"?>`)), bad("declaration-twice", prolog(`<?xml version="1.0"?><?xml version="1.0"?>`)),
+			bad("directive", inResponse("<!ELEMENT x ANY>")), bad("unquoted", onStatus(" a=b")), bad("without-value", onStatus(" a")), bad("less-than-in-value", onStatus(` a="<"`)),
+			bad("crossed", inResponse("<a><b></a></b>")), bad("case-of-end-tag", inResponse("<a></A>")), bad("unclosed", inResponse("<a>")), bad("cdata-end-in-text", inResponse("]]>")),
+			bad("bare-ampersand", func(p *paper) { p.swap(">dana.fixture@example.com<", ">a & b<") }), bad("name-with-digit", inResponse("<1a/>")),
+			bad("instruction-without-target", inResponse("<? x?>")), bad("instruction-named-xml", inResponse("<?XML x?>")), bad("comment-ends-in-dashes", inResponse("<!-- x --->")),
 			bad("capital-x-reference", func(p *paper) { p.swap(">dana.fixture@example.com<", ">&#X61;<") }),
 			recipe{name: "quotes-and-blanks-honest", want: Passes, attack: func(p *paper) { p.swap(`Version="2.0"`, "Version\n = '2.0'") }}),
 		of("X5", Holder, nil,
 			bad("forged-root-first", roots(true)), bad("forged-root-last", roots(false)),
 			bad("empty-root-last", func(p *paper) { p.text += "<x/>" }),
 			recipe{name: "comment-after-root-honest", want: Passes, attack: func(p *paper) { p.text += "<!-- end -->\n" }}),
+	)
+}
+
+// reservedNames are other versions of XML, and names that XML keeps for itself.
+func reservedNames() []recipe {
+	return join(
 		of("X7", Holder, nil,
 			bad("version-1.1", prolog(`<?xml version="1.1"?>`)), bad("version-2.0", prolog(`<?xml version="2.0"?>`)),
-			bad("prefix-undeclared", child(`<a xmlns:p="urn:x"><b xmlns:p=""/></a>`)), bad("xml-rebound", onStatus(` xmlns:xml="urn:attacker"`)), bad("xmlns-bound", onStatus(` xmlns:xmlns="urn:attacker"`)),
-			bad("xml-namespace-by-other-prefix", onStatus(` xmlns:p="http://www.w3.org/XML/1998/namespace"`)), bad("xml-namespace-as-default", child(`<a xmlns="http://www.w3.org/XML/1998/namespace"/>`)),
+			bad("prefix-undeclared", inResponse(`<a xmlns:p="urn:x"><b xmlns:p=""/></a>`)), bad("xml-rebound", onStatus(` xmlns:xml="urn:attacker"`)), bad("xmlns-bound", onStatus(` xmlns:xmlns="urn:attacker"`)),
+			bad("xml-namespace-by-other-prefix", onStatus(` xmlns:p="http://www.w3.org/XML/1998/namespace"`)), bad("xml-namespace-as-default", inResponse(`<a xmlns="http://www.w3.org/XML/1998/namespace"/>`)),
 			bad("xmlns-namespace", onStatus(` xmlns:p="http://www.w3.org/2000/xmlns/"`)), bad("standalone-malformed", prolog(`<?xml version="1.0" standalone="maybe"?>`)),
 			recipe{name: "xml-declared-honest", want: Passes, attack: onStatus(` xmlns:xml="http://www.w3.org/XML/1998/namespace"`)},
 			recipe{name: "standalone-honest", want: Passes, attack: prolog(`<?xml version="1.0" encoding="utf-8" standalone="yes"?>`)}),
 	)
+}
+
+// bad is a document that is not well-formed.
+func bad(name string, edit func(*paper)) recipe {
+	return recipe{name: name, codes: "xml-malformed", attack: edit}
+}
+
+// inResponse puts markup among the children of the Response, whatever becomes of
+// it.
+func inResponse(markup string) func(*paper) {
+	return func(p *paper) {
+		tag := "<" + p.tag("", "Status")
+		p.swap(tag, markup+tag)
+	}
+}
+
+// onStatus puts text into the start tag of Status.
+func onStatus(attributes string) func(*paper) {
+	return func(p *paper) {
+		tag := "<" + p.tag("", "Status")
+		p.swap(tag, tag+attributes)
+	}
+}
+
+// roots puts a forged root beside the genuine one.
+func roots(forgedFirst bool) func(*paper) {
+	return func(p *paper) {
+		genuine := p.root().Raw()
+		if p.text = genuine + forgedResponse; forgedFirst {
+			p.text = forgedResponse + genuine
+		}
+	}
 }
