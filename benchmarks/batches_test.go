@@ -12,7 +12,7 @@ func TestAllocationForEachMessage(t *testing.T) {
 	for _, c := range []struct {
 		roles int
 		most  float64
-	}{{10, 26}, {100, 15}, {1200, 10}} {
+	}{{10, 8}, {100, 7}, {1200, 6}} {
 		t.Run(fmt.Sprint(c.roles), func(t *testing.T) {
 			got, err := allocatedFor(c.roles)
 			if err != nil {
