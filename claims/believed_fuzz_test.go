@@ -81,7 +81,7 @@ func believed(tb testing.TB, r *claims.Report) (assertion, response string) {
 	}
 	var roles [][]string
 	for _, role := range r.Roles {
-		roles = append(roles, []string{role.Role, role.Provider, role.Account, role.Name})
+		roles = append(roles, []string{role.Role, role.Provider, role.Account(), role.Name()})
 	}
 	if r.SAML.Response.Signed {
 		e := r.SAML.Response

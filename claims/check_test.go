@@ -15,9 +15,9 @@ func TestReportOfGoodResponse(t *testing.T) {
 		roles(goodPair, otherPair, goodPair, "\n"+goodIdP+", "+goodRole+" ", "offline_access"), session("jane@example.com"), duration("7200"),
 		tagged("Project", "Automation"), tagged("CostCenter", ""), attr(prefix+"TransitiveTagKeys", "Project", "CostCenter"), attr(prefix+"SourceIdentity", "jane"),
 	}})
-	want := []Role{
-		{Role: goodRole, Provider: goodIdP, Account: "111122223333", Name: "Admin", Path: "/Response/Assertion/AttributeStatement/Attribute[1]/AttributeValue[1]"},
-		{Role: "arn:aws:iam::444455556666:role/Audit", Provider: "arn:aws:iam::444455556666:saml-provider/Example", Account: "444455556666", Name: "Audit",
+	want := []any{
+		RoleObject{Role: goodRole, Provider: goodIdP, Account: "111122223333", Name: "Admin", Path: "/Response/Assertion/AttributeStatement/Attribute[1]/AttributeValue[1]"},
+		RoleObject{Role: "arn:aws:iam::444455556666:role/Audit", Provider: "arn:aws:iam::444455556666:saml-provider/Example", Account: "444455556666", Name: "Audit",
 			Path: "/Response/Assertion/AttributeStatement/Attribute[1]/AttributeValue[2]"},
 	}
 	for i, role := range r.Roles {
@@ -26,8 +26,8 @@ func TestReportOfGoodResponse(t *testing.T) {
 		}
 		r.Roles[i].STS = nil
 	}
-	if !slices.Equal(r.Roles, want) {
-		t.Errorf("roles %+v, want %+v", r.Roles, want)
+	if got := r.Object().Roles; !slices.Equal(got, want) {
+		t.Errorf("roles %+v, want %+v", got, want)
 	}
 	if r.RoleSessionName != "jane@example.com" || r.SourceIdentity != "jane" || r.SessionDuration == nil || *r.SessionDuration != 7200 {
 		t.Errorf("session name %q, source identity %q, duration %v", r.RoleSessionName, r.SourceIdentity, r.SessionDuration)
@@ -43,7 +43,7 @@ func TestReportOfGoodResponse(t *testing.T) {
 // The ARN of a role is judged by its path and its name.
 func TestRoleNameLacksPath(t *testing.T) {
 	r := check(t, withRoles("arn:aws:iam::111122223333:role/team/EU,West,"+goodIdP))
-	if len(r.Roles) != 1 || r.Roles[0].Name != "EU,West" || r.Roles[0].Role != "arn:aws:iam::111122223333:role/team/EU,West" {
+	if len(r.Roles) != 1 || r.Roles[0].Name() != "EU,West" || r.Roles[0].Role != "arn:aws:iam::111122223333:role/team/EU,West" {
 		t.Errorf("roles %+v", r.Roles)
 	}
 }
@@ -58,7 +58,7 @@ func TestUnusablePairsAreNotListed(t *testing.T) {
 
 func TestAccountMismatchStaysUsable(t *testing.T) {
 	r := check(t, pairOf(goodRole, "arn:aws:iam::444455556666:saml-provider/Example"))
-	if len(r.Roles) != 1 || r.Roles[0].Account != "111122223333" {
+	if len(r.Roles) != 1 || r.Roles[0].Account() != "111122223333" {
 		t.Errorf("roles %+v", r.Roles)
 	}
 }

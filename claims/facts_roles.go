@@ -20,11 +20,10 @@ func (f *facts) readRoles() {
 	f.roles, f.pairs = make([]roleValue, 0, n), make([]Role, 0, n)
 	known, arns := newPairIndex(n), &arnReader{}
 	for _, a := range f.named[nameRole] {
-		paths := a.ValuePaths()
 		for i := range a.Values {
 			f.roles = append(f.roles, roleValue{Value: &a.Values[i]})
 			v := &f.roles[len(f.roles)-1]
-			if pair, ok := v.read(arns, paths[i]); ok {
+			if pair, ok := v.read(arns); ok {
 				f.offer(v, pair, known)
 			}
 		}

@@ -23,7 +23,6 @@ type roleValue struct {
 // oddValue is what is kept of a value that is no sound pair, or none that the
 // response offers.
 type oddValue struct {
-	path  string // of the place of the value
 	parts []part
 	fault *pairFault // nil where there is one role and one provider
 	at    placed     // in place of the value's own place; nil for that
@@ -53,13 +52,8 @@ func (v *roleValue) Place() saml.Place {
 	return v.Value.Place()
 }
 
-// path gives the path of the value.
-func (v *roleValue) path() string {
-	if v.odd != nil {
-		return v.odd.path
-	}
-	return v.pair.Path
-}
+// path gives the path of the value itself.
+func (v *roleValue) path() string { return v.Value.Path() }
 
 // fault tells why the value is no pair; nil if it is one.
 func (v *roleValue) fault() *pairFault {
@@ -115,16 +109,16 @@ func (r *arnReader) read(text string) (ARN, bool) {
 }
 
 // read takes a value apart, and gives the pair that it offers.
-func (v *roleValue) read(arns *arnReader, path string) (pair Role, ok bool) {
-	if pair, ok = v.readSound(arns, path); ok {
+func (v *roleValue) read(arns *arnReader) (pair Role, ok bool) {
+	if pair, ok = v.readSound(arns); ok {
 		return pair, true
 	}
-	return v.takeApart(path)
+	return v.takeApart()
 }
 
 // readSound reads the common value, one role and one provider with nothing odd
 // about them, without keeping its parts; false for any other value.
-func (v *roleValue) readSound(arns *arnReader, path string) (pair Role, ok bool) {
+func (v *roleValue) readSound(arns *arnReader) (pair Role, ok bool) {
 	first, second, found := cutPair(v.Text)
 	if !found || strings.IndexByte(v.Text, '{') >= 0 || v.Nested() {
 		return Role{}, false
@@ -146,12 +140,12 @@ func (v *roleValue) readSound(arns *arnReader, path string) (pair Role, ok bool)
 	}
 	v.reversed, v.blanks = reversed, len(a)+len(b) != len(first)+len(second)
 	v.apart = role.owner() != provider.owner()
-	return Role{Role: a, Provider: b, Account: role.Account, Name: role.Name, Path: path}, true
+	return Role{Role: a, Provider: b, value: v.Value}, true
 }
 
 // takeApart reads any value.
-func (v *roleValue) takeApart(path string) (pair Role, ok bool) {
-	v.odd = &oddValue{path: path}
+func (v *roleValue) takeApart() (pair Role, ok bool) {
+	v.odd = &oddValue{}
 	for text := range splitPair(v.Text) {
 		v.odd.parts = append(v.odd.parts, parsePart(text))
 	}
@@ -165,14 +159,14 @@ func (v *roleValue) takeApart(path string) (pair Role, ok bool) {
 	v.reversed = provider == &v.odd.parts[0]
 	arn := readAgain(role.text)
 	v.apart = arn.owner() != readAgain(provider.text).owner()
-	return Role{Role: role.text, Provider: provider.text, Account: arn.Account, Name: arn.Name, Path: path}, role.err == nil && provider.err == nil
+	return Role{Role: role.text, Provider: provider.text, value: v.Value}, role.err == nil && provider.err == nil
 }
 
 // isPair reports whether a value is a pair of a role and a provider, if not of
 // well-formed ones.
 func isPair(value *saml.Value) bool {
 	v := roleValue{Value: value}
-	_, ok := v.read(&arnReader{}, "")
+	_, ok := v.read(&arnReader{})
 	return ok || v.fault() == nil
 }
 

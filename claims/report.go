@@ -2,6 +2,7 @@ package claims
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/samlcheck/samlcheck/saml"
 )
@@ -28,14 +29,41 @@ type Report struct {
 
 // A Role is a role that the message offers, with the provider beside it.
 type Role struct {
-	Role     string `json:"role"`     // the ARN
-	Provider string `json:"provider"` // the ARN
-	Account  string `json:"account"`  // of the role
-	Name     string `json:"name"`     // of the role, without its path
-	Path     string `json:"path"`     // place of the AttributeValue
+	Role     string // the ARN
+	Provider string // the ARN
 	// STS is what AssumeRoleWithSAML will answer for this role. Roles of which the
 	// same is foretold share it: it is read only, and names no role.
-	STS *Prediction `json:"sts"`
+	STS   *Prediction
+	value *saml.Value // that offers it
+}
+
+// Account gives the account of the role.
+func (r Role) Account() string { return readAgain(r.Role).Account }
+
+// Name gives the name of the role, without its path.
+func (r Role) Name() string { return r.Role[strings.LastIndexByte(r.Role, '/')+1:] }
+
+// Path gives the place of the AttributeValue, such as
+// "/Response/Assertion/AttributeStatement/Attribute[2]/AttributeValue[7]".
+func (r Role) Path() string {
+	if r.value == nil {
+		return ""
+	}
+	return r.value.Path()
+}
+
+// A RoleObject is the JSON form of a Role.
+type RoleObject struct {
+	Role     string      `json:"role"`
+	Provider string      `json:"provider"`
+	Account  string      `json:"account"`
+	Name     string      `json:"name"`
+	Path     string      `json:"path"`
+	STS      *Prediction `json:"sts"` // names the role
+}
+
+func (r Role) object() RoleObject {
+	return RoleObject{Role: r.Role, Provider: r.Provider, Account: r.Account(), Name: r.Name(), Path: r.Path(), STS: r.STS.of(r.Role)}
 }
 
 // A Tag is a session tag.
@@ -50,8 +78,7 @@ func (r *Report) Object() *saml.Object {
 	o.Verdict = r.Verdict
 	o.Findings, o.Skipped = orEmpty(r.Findings), orEmpty(r.Skipped)
 	for _, role := range r.Roles {
-		role.STS = role.STS.of(role.Role)
-		o.Roles = append(o.Roles, role)
+		o.Roles = append(o.Roles, role.object())
 	}
 	o.AWS = r.AWS
 	o.RoleSessionName, o.SourceIdentity = r.RoleSessionName, r.SourceIdentity

@@ -111,11 +111,11 @@ var pairRules = []*rule{
 		},
 		needs: needPresent,
 		judge: eachPair(func(_ *facts, v *roleValue, report reporter) {
-			if !strings.HasPrefix(v.pair.Name, "AWSReservedSSO_") {
+			if !strings.HasPrefix(v.pair.Name(), "AWSReservedSSO_") {
 				return
 			}
 			if provider := v.providerARN().Name; !isIdentityCenterProvider(provider) {
-				report(v, saml.Fault{Message: fmt.Sprintf("the role %s belongs to IAM Identity Center, but the SAML provider %s is not Identity Center's", quote(v.pair.Name), quote(provider))})
+				report(v, saml.Fault{Message: fmt.Sprintf("the role %s belongs to IAM Identity Center, but the SAML provider %s is not Identity Center's", quote(v.pair.Name()), quote(provider))})
 			}
 		}),
 	}, {

@@ -38,7 +38,7 @@ func judgeRoleUnknown(f *facts, report reporter) {
 	n := nearby{list: f.options.IAM.roleARNs}
 	for v := range f.judged() {
 		if m, arn := f.options.IAM, v.roleARN(); m.role(arn) == nil && m.allRoles(arn.owner()) {
-			report(v, saml.Fault{Message: fmt.Sprintf("the role %s is expected in account %s, whose list of roles, unless it was narrowed as by --path-prefix, does not have it%s", quote(v.pair.Role), v.pair.Account, n.words(arn))})
+			report(v, saml.Fault{Message: fmt.Sprintf("the role %s is expected in account %s, whose list of roles, unless it was narrowed as by --path-prefix, does not have it%s", quote(v.pair.Role), v.pair.Account(), n.words(arn))})
 		}
 	}
 }

@@ -100,7 +100,7 @@ func ExampleCheck() {
 	report := claims.Check(saml.Decode(captured), metadata, claims.Options{Options: saml.Options{Time: samltest.Instant()}})
 	fmt.Println(report.Verdict, report.SAML.Verified)
 	for _, role := range report.Roles {
-		fmt.Println(role.Account, role.Name)
+		fmt.Println(role.Account(), role.Name())
 	}
 	for _, f := range report.Findings {
 		if f.Severity == saml.Error {

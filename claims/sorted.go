@@ -77,7 +77,15 @@ func lastStep(path string) string {
 }
 
 // of gives what counts for a role that is offered.
-func (s *sorted) of(r *Role) *weight { return s.common.with(s.at[r.Path]) }
+func (s *sorted) of(r *Role) *weight { return s.common.with(s.found(r)) }
+
+// found gives the findings at the value of a role.
+func (s *sorted) found(r *Role) []saml.Finding {
+	if len(s.at) == 0 { // of most messages: no path has to be made
+		return nil
+	}
+	return s.at[r.Path()]
+}
 
 // asked gives what counts for a role that is asked for and not offered.
 func (s *sorted) asked() *weight { return s.common.with(s.notAsserted) }

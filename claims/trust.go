@@ -136,9 +136,8 @@ func (f *facts) suppose() {
 	if slices.ContainsFunc(f.pairs, func(r Role) bool { return r.Role == f.options.Role || r.Provider != provider }) {
 		return
 	}
-	arn := readAgain(asked.text)
 	f.known.supposed = &roleValue{Value: &saml.Value{}, odd: &oddValue{at: f.roleAttribute()},
-		pair: &Role{Role: asked.text, Provider: provider, Account: arn.Account, Name: arn.Name}}
+		pair: &Role{Role: asked.text, Provider: provider, value: &saml.Value{}}}
 }
 
 // toldPairs gives the pairs that are judged of whose provider the settings are

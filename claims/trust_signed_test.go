@@ -40,7 +40,7 @@ func TestPredictionsOfManyRoles(t *testing.T) {
 			want = claims.Success
 		}
 		if role.STS.Code != want || role.STS.Reason != "" {
-			t.Errorf("%s: answered %+v, want %s", role.Name, *role.STS, want)
+			t.Errorf("%s: answered %+v, want %s", role.Name(), *role.STS, want)
 		}
 	}
 	if len(r.Roles) != n || r.AWS.STS.Code != claims.Success {

@@ -55,7 +55,7 @@ func (v *view) likeness(role *Role, told bool) string {
 	if told {
 		key = append(key, " told"...)
 	}
-	for _, g := range v.at[role.Path] {
+	for _, g := range v.found(role) {
 		key = append(key, '\n')
 		for _, field := range []string{g.Code, string(g.Severity), g.Unsettled} {
 			key = append(append(key, field...), '\t')

@@ -102,14 +102,13 @@ func TestFaultsOfOnePairAreItsOwn(t *testing.T) {
 		}
 	}
 	f := gather(saml.Decode(nil), r.SAML, &Options{})
-	f.roles = []roleValue{{odd: &oddValue{path: "/a[1]"}}, {odd: &oddValue{path: "/a[2]"}}}
 	own := finding("role-pair-whitespace", saml.StageClaims, saml.Warning, "STS takes blanks off")
-	own.Path = "/a[1]"
+	own.Path = r.Roles[0].Path()
 	s := f.sortOut([]saml.Finding{own, finding("role-not-asserted", saml.StageClaims, saml.Error, "", pairWrong)})
-	if w := s.of(&Role{Path: "/a[1]"}); len(w.doubts) != 1 || w.refusal != nil {
+	if w := s.of(&r.Roles[0]); len(w.doubts) != 1 || w.refusal != nil {
 		t.Errorf("of the pair itself: %+v", w)
 	}
-	if w := s.of(&Role{Path: "/a[2]"}); len(w.doubts) != 0 || w.refusal != nil {
+	if w := s.of(&r.Roles[1]); len(w.doubts) != 0 || w.refusal != nil {
 		t.Errorf("of the other pair: %+v", w)
 	}
 	if w := s.asked(); len(w.doubts) != 0 || w.refusal == nil {

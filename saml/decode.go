@@ -2,6 +2,7 @@ package saml
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"regexp"
 	"slices"
@@ -24,9 +25,7 @@ const (
 func Decode(data []byte) *Message {
 	d := &decoder{facts: captureFacts{form: FormText}}
 	d.decode(data)
-	if d.facts.xml != nil {
-		d.facts.encoded = (len(d.facts.xml) + 2) / 3 * 4
-	}
+	d.scratch.free()
 	return &Message{URL: d.url, capture: d.facts}
 }
 
@@ -34,6 +33,8 @@ func Decode(data []byte) *Message {
 type decoder struct {
 	facts captureFacts
 	url   string
+	// scratch holds what base64 stood for, until it is known what that is.
+	scratch *scratch
 	// start is the offset of the text in the capture, or 0 once anything was
 	// undone that moves bytes.
 	start int
@@ -162,9 +163,16 @@ func (d *decoder) markup(c captured) ([]byte, outcome) {
 	if isPage(c.text) {
 		return d.isOther(otherHTML, c.text)
 	}
+	return d.isXML(c.raw)
+}
+
+// isXML ends the decoding at a document, which is copied out of what it stands
+// in.
+func (d *decoder) isXML(document []byte) ([]byte, outcome) {
 	d.isForm(FormXML)
-	d.step("XML: " + strconv.Itoa(len(c.raw)) + " bytes")
-	d.facts.xml = c.raw
+	d.step("XML: " + strconv.Itoa(len(document)) + " bytes")
+	d.facts.xml = string(document)
+	d.facts.encoded = base64.StdEncoding.EncodedLen(len(document))
 	return nil, done
 }
 
@@ -177,10 +185,7 @@ func (d *decoder) embedded(c captured) ([]byte, outcome) {
 	if bytes.IndexByte(c.text, '<') < 0 || !responseTag.Match(c.text) {
 		return nil, absent
 	}
-	d.isForm(FormXML)
-	d.step("XML: " + strconv.Itoa(len(c.raw)) + " bytes")
-	d.facts.xml = c.raw
-	return nil, done
+	return d.isXML(c.raw)
 }
 
 func startsMarkup(text []byte) bool { return len(text) > 0 && text[0] == '<' }

@@ -102,7 +102,7 @@ func (s *base64Scan) claimsBase64(text []byte) bool {
 
 // base64 undoes base64 and base64url.
 func (d *decoder) base64(c captured) ([]byte, outcome) {
-	if decoded, s := flawless(c); decoded != nil && (meaningful(decoded) || startsEncodedXML.Match(c.text)) {
+	if decoded, s := d.flawless(c); decoded != nil && (meaningful(decoded) || startsEncodedXML.Match(c.text)) {
 		d.tookBase64(s, base64Reading{decoded: decoded})
 		return decoded, undone
 	}
@@ -127,11 +127,11 @@ func (d *decoder) base64(c captured) ([]byte, outcome) {
 
 // flawless decodes text of the standard alphabet that is padded and has nothing
 // in it but line breaks, as nearly every message is; nil for any other.
-func flawless(c captured) ([]byte, base64Scan) {
+func (d *decoder) flawless(c captured) ([]byte, base64Scan) {
 	if len(c.text) < 4 || c.trailingBlank() {
 		return nil, base64Scan{}
 	}
-	decoded := make([]byte, base64.StdEncoding.DecodedLen(len(c.text)))
+	decoded := d.room(base64.StdEncoding.DecodedLen(len(c.text)))
 	n, err := base64.StdEncoding.Strict().Decode(decoded, c.text)
 	symbols := base64.RawStdEncoding.EncodedLen(n)
 	if err != nil || symbols < 4 {

@@ -204,8 +204,10 @@ func TestPlacesInsideCiphertext(t *testing.T) {
 			t.Errorf("place %+v, expected %+v", place, want)
 		}
 	}
-	if got := roles.ValuePaths(); len(got) != 2 || got[1] != roles.Values[1].Place().Path {
-		t.Errorf("paths of values %q", got)
+	for _, v := range []saml.Value{id.Value, id.Format, roles.Values[1]} {
+		if v.Path() != v.Place().Path {
+			t.Errorf("path %s, its place is %s", v.Path(), v.Place().Path)
+		}
 	}
 	if i := len(r.Signatures); i != 1 || r.Signatures[0].Path != assertion+"/Signature" || r.Signatures[0].On != "assertion" {
 		t.Errorf("signatures %+v", r.Signatures)

@@ -28,11 +28,10 @@ func gather(message *Message, metadata *Metadata, options *Options) *facts {
 }
 
 func (f *facts) parse() {
-	xml := f.message.XML()
-	if xml == nil {
+	if f.message.capture.xml == "" {
 		return
 	}
-	doc, err := xmldoc.Parse(xml, f.options.limits())
+	doc, err := xmldoc.ParseString(f.message.capture.xml, f.options.limits())
 	if err != nil {
 		errors.As(err, &f.refusal)
 		return

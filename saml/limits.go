@@ -61,7 +61,7 @@ func limitWords(name string, found, allowed int) string {
 // read, it is the most that is safe.
 func (f *facts) raisedBy(e *xmldoc.Error) string {
 	most := xmldoc.Most(e.Limit)
-	enough := xmldoc.Enough(f.message.XML(), e.Limit, e.Found)
+	enough := xmldoc.Enough(f.message.capture.xml, e.Limit, e.Found)
 	switch {
 	case e.Allowed >= most:
 		return "; that is the most that is safe"

@@ -30,8 +30,13 @@ type Message struct {
 // Form gives the form in which the message was captured.
 func (m *Message) Form() Form { return m.capture.form }
 
-// XML gives the decoded document; nil if there is none.
-func (m *Message) XML() []byte { return m.capture.xml }
+// XML gives a copy of the decoded document; nil if there is none.
+func (m *Message) XML() []byte {
+	if m.capture.xml == "" {
+		return nil
+	}
+	return []byte(m.capture.xml)
+}
 
 // Steps gives what Decode undid, in order, as lines such as
 // "base64: 9112 characters".
@@ -48,7 +53,7 @@ func (m *Message) EncodedLength() int { return m.capture.encoded }
 // turns it into findings.
 type captureFacts struct {
 	form       Form
-	xml        []byte // nil where decoding failed
+	xml        string // empty where decoding failed
 	steps      []string
 	relayState string
 

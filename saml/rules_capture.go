@@ -1,7 +1,6 @@
 package saml
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -145,9 +144,9 @@ var startTag = regexp.MustCompile(`<([^\s<>/?!]{1,120})`)
 
 // lacksLast reports whether only the last character of the root's end tag is
 // missing.
-func lacksLast(xml []byte) bool {
-	root := startTag.FindSubmatch(xml)
-	return root != nil && bytes.HasSuffix(xml, append([]byte("</"), root[1]...))
+func lacksLast(xml string) bool {
+	root := startTag.FindStringSubmatch(xml)
+	return root != nil && strings.HasSuffix(xml, "</"+root[1])
 }
 
 func judgeTruncated(f *facts, report func(Fault)) {

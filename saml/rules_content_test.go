@@ -184,7 +184,7 @@ func TestAnswersOfAWS(t *testing.T) {
 // response that was used too late.
 func TestExpiryByTheCapture(t *testing.T) {
 	for minute, want := range map[int]string{4: "the capture is old", 6: "used too late"} {
-		m := &Message{Captured: time.Date(2026, 9, 11, 10, minute, 0, 0, time.UTC), capture: captureFacts{xml: []byte(goodResponse)}}
+		m := &Message{Captured: time.Date(2026, 9, 11, 10, minute, 0, 0, time.UTC), capture: captureFacts{xml: goodResponse}}
 		o := goodOptions()
 		atClock("10:30:00")(&o)
 		if got := findingOf(t, Check(m, nil, o), "assertion-expired").Message; !strings.Contains(got, want) {

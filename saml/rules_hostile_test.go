@@ -27,7 +27,7 @@ func TestHostileContentIsJudgedInTime(t *testing.T) {
 	} {
 		o := goodOptions()
 		o.Audiences = slices.Repeat([]string{"https://*.example.com/metadata"}, 60)
-		f := gather(&Message{capture: captureFacts{xml: []byte(xml)}}, nil, &o)
+		f := gather(&Message{capture: captureFacts{xml: xml}}, nil, &o)
 		if f.doc == nil {
 			t.Errorf("%s: %v", name, f.refusal)
 			continue

@@ -100,7 +100,7 @@ func TestSampleErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := &Message{capture: captureFacts{form: FormXML, xml: data}}
+		m := &Message{capture: captureFacts{form: FormXML, xml: string(data)}}
 		var got []string
 		for _, f := range Check(m, nil, Options{Time: sampleTime(t, row, m), SkipWitness: true}).Findings {
 			if own[f.Code] != nil && f.Severity == Error {
@@ -128,7 +128,7 @@ func TestSampleInjections(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := &Message{capture: captureFacts{form: FormXML, xml: data}}
+		m := &Message{capture: captureFacts{form: FormXML, xml: string(data)}}
 		r := Check(m, nil, Options{Time: sampleTime(t, row, m), SkipWitness: true})
 		if f := findingOf(t, r, "comment-in-value"); r.Verdict != Fail || !strings.Contains(f.Message, "a strict reader sees") {
 			t.Errorf("%s: verdict %s, %s", row.file, r.Verdict, f.Message)
@@ -145,7 +145,7 @@ func TestSampleIDs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := Check(&Message{capture: captureFacts{form: FormXML, xml: data}}, nil, Options{SkipWitness: true})
+		r := Check(&Message{capture: captureFacts{form: FormXML, xml: string(data)}}, nil, Options{SkipWitness: true})
 		if !found(r, "id-duplicate") {
 			continue
 		}

@@ -22,7 +22,7 @@ var (
 	voidC14N    = Source{"CVE-2025-66568: canonicalisation that fails is taken for empty", "https://nvd.nist.gov/vuln/detail/CVE-2025-66568"}
 )
 
-var needXML = &need{func(f *facts) bool { return f.message.XML() != nil }, "the capture holds no XML"}
+var needXML = &need{func(f *facts) bool { return f.message.capture.xml != "" }, "the capture holds no XML"}
 
 var documentRules = []*rule{
 	{

@@ -42,7 +42,7 @@ func editedResponse(t *testing.T, pairs ...string) string {
 
 func judgedXML(t *testing.T, xml string, o Options) *Report {
 	t.Helper()
-	return Check(&Message{capture: captureFacts{form: FormXML, xml: []byte(xml)}}, nil, o)
+	return Check(&Message{capture: captureFacts{form: FormXML, xml: xml}}, nil, o)
 }
 
 // ownRules are the tables that the tests of this file and its neighbours are

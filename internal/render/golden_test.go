@@ -150,8 +150,8 @@ func undecidedAnswers() *claims.Predictions {
 		&claims.ConsolePrediction{Code: claims.Undetermined, Basis: saml.Inferred, Reason: reason})
 }
 
-func role(account, name string) claims.Role {
-	return claims.Role{Role: "arn:aws:iam::" + account + ":role/" + name, Provider: "arn:aws:iam::" + account + ":saml-provider/Entra",
+func role(account, name string) claims.RoleObject {
+	return claims.RoleObject{Role: "arn:aws:iam::" + account + ":role/" + name, Provider: "arn:aws:iam::" + account + ":saml-provider/Entra",
 		Account: account, Name: name, Path: "/Response/Assertion/AttributeStatement/Attribute[1]/AttributeValue"}
 }
 

@@ -20,7 +20,7 @@ func TestFirstLineGivesTheReason(t *testing.T) {
 	unknown := unverifiedReport()
 	unknown.Findings = []saml.Finding{{Code: "canonicalization-unsupported", Severity: saml.Error}}
 	open := failReport()
-	open.Roles = append(open.Roles, claims.Role{Role: "arn:aws:iam::111122223333:role/Ops", STS: &claims.Prediction{Code: claims.Undetermined}})
+	open.Roles = append(open.Roles, claims.RoleObject{Role: "arn:aws:iam::111122223333:role/Ops", STS: &claims.Prediction{Code: claims.Undetermined}})
 	call := failReport()
 	call.AWS = answered(call.AWS.(*claims.Predictions).STS, &claims.ConsolePrediction{Code: claims.Success})
 	for _, report := range []*saml.Object{open, call} {

@@ -29,7 +29,7 @@ func (p *page) predicted(v *view) {
 // forRole names the role that is answered for, where others have another
 // answer.
 func (v *view) forRole() string {
-	differs := func(r claims.Role) bool { return v.ofRole(r) != "" }
+	differs := func(r claims.RoleObject) bool { return v.ofRole(r) != "" }
 	sts := v.predictions.STS
 	if sts.Role == "" || !slices.ContainsFunc(v.roles, differs) {
 		return ""
@@ -108,7 +108,7 @@ func (p *page) returned(v *view) {
 
 // ofRole gives what STS answers to a role, where that is not what it answers on
 // the whole.
-func (v *view) ofRole(r claims.Role) string {
+func (v *view) ofRole(r claims.RoleObject) string {
 	if r.STS == nil || v.predictions == nil {
 		return ""
 	}
@@ -126,7 +126,7 @@ func (v *view) refused() bool {
 	if v.predictions == nil || !refuses(v.predictions.STS) || v.predictions.Console.Code == claims.Success {
 		return false
 	}
-	return !slices.ContainsFunc(v.roles, func(r claims.Role) bool { return r.STS != nil && r.STS.Code == claims.Undetermined })
+	return !slices.ContainsFunc(v.roles, func(r claims.RoleObject) bool { return r.STS != nil && r.STS.Code == claims.Undetermined })
 }
 
 func refuses(a *claims.Prediction) bool {

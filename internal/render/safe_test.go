@@ -22,7 +22,7 @@ func FuzzReportIsSafe(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		var o saml.Object
 		fill(reflect.ValueOf(&o).Elem(), s)
-		var r claims.Role
+		var r claims.RoleObject
 		fill(reflect.ValueOf(&r).Elem(), s)
 		o.Roles, o.Opinions, o.AWS = []any{r}, []any{}, nil
 		var rule saml.Rule

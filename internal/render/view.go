@@ -10,7 +10,7 @@ import (
 // A view is what of a report is rendered as text.
 type view struct {
 	*saml.Object
-	roles       []claims.Role
+	roles       []claims.RoleObject
 	predictions *claims.Predictions // nil where AWS is not the service provider
 }
 
@@ -18,7 +18,7 @@ func viewOf(o *saml.Object) *view {
 	v := &view{Object: o}
 	v.predictions, _ = o.AWS.(*claims.Predictions)
 	for _, r := range o.Roles {
-		if role, ok := r.(claims.Role); ok {
+		if role, ok := r.(claims.RoleObject); ok {
 			v.roles = append(v.roles, role)
 		}
 	}

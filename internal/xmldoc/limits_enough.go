@@ -5,17 +5,16 @@ import "strings"
 // Enough gives a value of the limit that is enough for the document, as far as
 // one that was not read to its end can tell; 0 where that cannot be told. found
 // is what Error.Found says. It costs one pass over the bytes.
-func Enough(src []byte, limit string, found int) int {
-	s := string(src)
+func Enough(src, limit string, found int) int {
 	switch limit {
 	case "bytes", "name", "value":
 		return found
 	case "elements":
-		return tags(s)
+		return tags(src)
 	case "tokens":
-		return 2*strings.Count(s, "<") + 2 // a text may stand before each tag, and one behind the last
+		return 2*strings.Count(src, "<") + 2 // a text may stand before each tag, and one behind the last
 	case "comments":
-		return strings.Count(s, "<!--") + strings.Count(s, "<?")
+		return strings.Count(src, "<!--") + strings.Count(src, "<?")
 	}
 	return 0
 }
