@@ -27,6 +27,11 @@ type Report struct {
 	AWS *Predictions
 }
 
+// Release gives memory that the report holds to later checks, as that of its
+// part SAML does. Texts, such as the ARNs of Roles, and Object, once it was
+// called, stay as they are; Path of a Role panics afterwards.
+func (r *Report) Release() { r.SAML.Release() }
+
 // A Role is a role that the message offers, with the provider beside it.
 type Role struct {
 	Role     string // the ARN

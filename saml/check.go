@@ -27,6 +27,7 @@ func (f *facts) report() *Report {
 		At: f.now, CapturedAt: f.message.Captured, Verified: f.verified, Response: f.response,
 		Decode: append(slices.Clone(f.message.Steps()), f.decryptionSteps()...), Metadata: f.metadataUse(), Signatures: f.signatureReports(),
 		encrypted: len(f.inner.encrypted) > 0, encryption: f.encryptionMethods(), signers: f.signers(),
+		documents: slices.Concat(f.trees, f.octets),
 	}
 	switch {
 	case f.content == nil:

@@ -20,7 +20,8 @@ type facts struct {
 	doc     *xmldoc.Document // nil where there is no well-formed document
 	// trees are the captured document, then what was decrypted.
 	trees    []*xmldoc.Document
-	refusal  *xmldoc.Error // why the scanner refused it
+	octets   []*xmldoc.Document // what accepted signatures cover, as it was read
+	refusal  *xmldoc.Error      // why the scanner refused it
 	shape    shape
 	response Response
 	inner    inner

@@ -11,7 +11,7 @@ func (f *facts) read() (proved bool) {
 	in, response := f.verifiedOf(f.shape.response)
 	signed := in != nil
 	if !signed {
-		in, response = f.capture(), f.shape.response
+		in, response = f.capture(f.shape.response), f.shape.response
 	}
 	f.response = readResponse(in, response)
 	f.response.Signed = signed
@@ -22,8 +22,11 @@ func (f *facts) read() (proved bool) {
 	return proved
 }
 
-// capture reads what was captured, and what was decrypted out of it.
-func (f *facts) capture() *reading { return &reading{decrypt: f.decryptInside} }
+// capture reads the document of an element: what was captured, or what was
+// decrypted out of it.
+func (f *facts) capture(e xmldoc.Element) *reading {
+	return &reading{doc: e.Document(), decrypt: f.decryptInside}
+}
 
 // decryptInside opens an identifier or attribute.
 func (f *facts) decryptInside(part, source xmldoc.Element, wanted string) xmldoc.Element {
@@ -38,7 +41,7 @@ func (f *facts) readAssertion(inResponse *reading, response xmldoc.Element) (pro
 		in, e = f.insideResponse(inResponse, response)
 	}
 	if proved = in != nil; !proved {
-		in, e = f.capture(), f.assertion
+		in, e = f.capture(f.assertion), f.assertion
 	}
 	c := readAssertion(in, e)
 	f.content = &c
@@ -56,7 +59,7 @@ func (f *facts) insideResponse(in *reading, response xmldoc.Element) (*reading, 
 	if !f.encryptions[wrapper].again(response.Child(nsAssertion, "EncryptedAssertion")) {
 		return nil, xmldoc.Element{}
 	}
-	return f.capture(), f.assertion
+	return f.capture(f.assertion), f.assertion
 }
 
 // wrapper gives the EncryptedAssertion that the assertion was decrypted from;
@@ -138,6 +141,7 @@ func (f *facts) verifiedOf(e xmldoc.Element) (*reading, xmldoc.Element) {
 		}
 		if in, root, ok := readVerified(s.Verified, f.options.limits()); ok {
 			in.decrypt = f.decryptInside
+			f.octets = append(f.octets, root.Document())
 			return in, root
 		}
 	}

@@ -8,6 +8,7 @@ import (
 // A reading is a document that values are read from, with the way back from
 // each of its elements to the captured document.
 type reading struct {
+	doc      *xmldoc.Document // that is read
 	verified *xmlsig.Verified // whose octets are read; nil where the capture itself is read
 	// decrypt gives what the encrypted part holds that was read from source; the
 	// zero Element where it cannot be decrypted. It may be nil.
@@ -19,7 +20,8 @@ func (r *reading) decrypted(part xmldoc.Element, wanted string) (*reading, xmldo
 	if r.decrypt == nil || !part.Present() {
 		return nil, xmldoc.Element{}
 	}
-	return &reading{decrypt: r.decrypt}, r.decrypt(part, r.source(part), wanted)
+	e := r.decrypt(part, r.source(part), wanted)
+	return &reading{doc: e.Document(), decrypt: r.decrypt}, e
 }
 
 // readVerified scans the octets that a signature covers. They came out of our
@@ -30,7 +32,7 @@ func readVerified(v *xmlsig.Verified, limits xmldoc.Limits) (*reading, xmldoc.El
 	if err != nil || doc.Len() != v.Len() {
 		return nil, xmldoc.Element{}, false
 	}
-	return &reading{verified: v}, doc.Root(), true
+	return &reading{doc: doc, verified: v}, doc.Root(), true
 }
 
 // canonicalLimits are the limits for the canonical octets of a document within
@@ -92,14 +94,36 @@ func placeAt(path string, n xmldoc.Node, offset int) Place {
 
 // A Value is the text of one element or attribute, and where it stands.
 type Value struct {
-	Text string // all text, across comments and CDATA, references resolved
-	in   *reading
-	el   xmldoc.Element // the element, or the one that bears the attribute
-	attr string         // name of the attribute; empty for an element
+	Text    string   // all text, across comments and CDATA, references resolved
+	in      *reading // nil where there is no value
+	element int32    // number of the element, or of the one that bears the attribute
+	attr    int32    // number of the attribute in the element, from 1; 0 for an element
 }
 
 // Present reports whether the element or attribute is there, if empty.
-func (v Value) Present() bool { return v.el.Present() }
+func (v Value) Present() bool { return v.in != nil }
+
+// at gives the element, or the one that bears the attribute.
+func (v Value) at() xmldoc.Element {
+	if v.in == nil {
+		return xmldoc.Element{}
+	}
+	return v.in.doc.Element(int(v.element))
+}
+
+// source gives the same in the capture.
+func (v Value) source() xmldoc.Element { return v.in.source(v.at()) }
+
+// attribute gives the name of the attribute; empty for an element.
+func (v Value) attribute() string {
+	n := int32(0)
+	for a := range v.at().Attrs() {
+		if n++; n == v.attr {
+			return a.QName()
+		}
+	}
+	return ""
+}
 
 // String gives the text.
 func (v Value) String() string { return v.Text }
@@ -107,30 +131,35 @@ func (v Value) String() string { return v.Text }
 // Place gives the place in the capture, also of a value that was read from
 // verified octets.
 func (v Value) Place() Place {
-	if v.attr != "" {
-		return placeOfAttr(v.in.source(v.el), v.attr)
+	if v.attr != 0 {
+		return placeOfAttr(v.source(), v.attribute())
 	}
-	return placeOf(v.in.source(v.el))
+	return placeOf(v.source())
 }
 
 // Nested reports whether other elements stand inside the element.
 func (v Value) Nested() bool {
-	for range v.el.Children() {
+	for range v.at().Children() {
 		return true
 	}
 	return false
 }
 
 func (r *reading) text(e xmldoc.Element) Value {
-	return Value{Text: e.Text(), in: r, el: e}
+	if !e.Present() {
+		return Value{}
+	}
+	return Value{Text: e.Text(), in: r, element: int32(e.Number())}
 }
 
 // attribute gives an attribute without a prefix; the Value is absent where e
 // has none of this name.
 func (r *reading) attribute(e xmldoc.Element, name string) Value {
-	a := e.Attr("", name)
-	if !a.Present() {
-		return Value{}
+	n := int32(0)
+	for a := range e.Attrs() {
+		if n++; a.QName() == name {
+			return Value{Text: a.Value(), in: r, element: int32(e.Number()), attr: n}
+		}
 	}
-	return Value{Text: a.Value(), in: r, el: e, attr: name}
+	return Value{}
 }

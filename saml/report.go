@@ -1,6 +1,10 @@
 package saml
 
-import "time"
+import (
+	"time"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
 
 // Verdict is the answer in one word.
 type Verdict string
@@ -46,6 +50,20 @@ type Report struct {
 	encrypted   bool // the Response has an EncryptedAssertion
 	encryption  []EncryptionMethod
 	signers     [][32]byte // SHA-256 of the SubjectPublicKeyInfo of the keys that verify its signatures
+	documents   []*xmldoc.Document
+}
+
+// Release gives memory that the report holds to later checks: of use where many
+// messages are checked one after another. The findings and every text that was
+// taken out of the report stay as they are; what is asked of the report
+// afterwards, such as the Place of a Value, panics. It must not be called while
+// another goroutine uses the report. A report that is not released costs
+// nothing but its memory.
+func (r *Report) Release() {
+	for _, d := range r.documents {
+		d.Release()
+	}
+	r.documents = nil
 }
 
 // ProvedWrong reports whether a finding proves the message wrong whatever its

@@ -50,7 +50,7 @@ func judgePosted(f *facts, report func(Fault)) {
 		}
 		told = target
 		name := "Recipient"
-		if v.in == f.response.in && v.el == f.response.element {
+		if v.in == f.response.in && v.at() == f.response.element {
 			name = "Destination"
 		}
 		report(Fault{Place: v.Place(), Message: fmt.Sprintf("the %s is %s, the response was sent to %s: they differ first at character %d",

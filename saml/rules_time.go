@@ -126,7 +126,7 @@ func (f *facts) instants() iter.Seq[*Instant] {
 }
 
 // name gives element and attribute: "Conditions@NotBefore".
-func (t *Instant) name() string { return t.el.Local() + "@" + t.attr }
+func (t *Instant) name() string { return t.at().Local() + "@" + t.attribute() }
 
 func judgeMalformedTimes(f *facts, report func(Fault)) {
 	malformed := sparing(report)
@@ -218,7 +218,7 @@ func judgeFutureIssue(f *facts, report func(Fault)) {
 	}
 	for _, t := range issued {
 		if ahead := t.Time.Sub(f.now); t.Valid() && ahead > futureSpan {
-			report(Fault{Place: t.Place(), Message: fmt.Sprintf("the IssueInstant of the %s is %s, %s later than the time judged by, %s", t.el.Local(), stamp(t.Time), span(ahead), stamp(f.now))})
+			report(Fault{Place: t.Place(), Message: fmt.Sprintf("the IssueInstant of the %s is %s, %s later than the time judged by, %s", t.at().Local(), stamp(t.Time), span(ahead), stamp(f.now))})
 			return // one clock is ahead; what it stamped besides says the same
 		}
 	}

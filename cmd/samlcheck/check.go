@@ -100,9 +100,13 @@ func (c *checker) judge(message *saml.Message, at time.Time) *saml.Object {
 	options := c.options
 	options.Time = at
 	if c.profile == saml.ProfileSAML {
-		return saml.Check(message, c.metadata, options.Options).Object()
+		report := saml.Check(message, c.metadata, options.Options)
+		defer report.Release()
+		return report.Object()
 	}
-	return claims.Check(message, c.metadata, options).Object()
+	report := claims.Check(message, c.metadata, options)
+	defer report.Release()
+	return report.Object()
 }
 
 // instant gives as of when a message is judged. A time that it does not have is

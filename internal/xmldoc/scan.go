@@ -31,6 +31,7 @@ func read(src string, limits Limits, origin Element) (*Document, error) {
 	s := scanner{lim: limits.clamped(), d: &Document{origin: origin}}
 	if err := s.document(src); err != nil {
 		err.Line, err.Column = position(s.src, err.Offset)
+		s.d.Release()
 		return nil, err
 	}
 	return s.d, nil
@@ -85,6 +86,7 @@ func (s *scanner) document(src string) *Error {
 	case s.d.root == 0:
 		return s.truncated("the document has no element")
 	}
+	s.d.memory.open, s.d.memory.scope = s.open, s.scope
 	return nil
 }
 
@@ -157,10 +159,11 @@ func (s *scanner) reserve() {
 	tags := strings.Count(s.src, "<")
 	lines := strings.Count(s.src, "\n")
 	quotes := strings.Count(s.src, "\"")
-	s.d.nodes = append(make([]node, 0, 4+min(tags+min(lines, tags), s.lim.Tokens)), node{end: int32(len(s.src))})
-	s.d.elements = make([]element, 0, 8+min(tags/2, s.lim.Elements))
-	s.d.attrs = make([]attr, 0, 4+min(quotes/2, tags, s.lim.Elements))
-	s.d.decls = append(make([]decl, 0, 16), decl{alike: noSpace}, decl{prefix: "xml", uri: XMLSpace, alike: xmlSpace})
-	s.open = make([]open, 0, 16)
-	s.scope = make([]int32, 0, 16)
+	m := memories.Get().(*memory)
+	s.d.memory = m
+	s.d.nodes = append(room(m.nodes, 4+min(tags+min(lines, tags), s.lim.Tokens)), node{end: int32(len(s.src))})
+	s.d.elements = room(m.elements, 8+min(tags/2, s.lim.Elements))
+	s.d.attrs = room(m.attrs, 4+min(quotes/2, tags, s.lim.Elements))
+	s.d.decls = append(room(m.decls, 16), decl{alike: noSpace}, decl{prefix: "xml", uri: XMLSpace, alike: xmlSpace})
+	s.open, s.scope = room(m.open, 16), room(m.scope, 16)
 }

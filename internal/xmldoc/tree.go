@@ -14,6 +14,7 @@ type Document struct {
 	root     int32
 	relative []int32 // decls whose namespace name is no absolute URI
 	places   positions
+	memory   *memory // of the lists; nil once it was given back
 	origin   Element
 }
 
