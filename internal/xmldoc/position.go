@@ -1,7 +1,6 @@
 package xmldoc
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -13,9 +12,11 @@ const block = 512
 
 type mark struct{ line, column int32 }
 
+// positions is what places are told by, made when places are asked for.
 type positions struct {
-	once  sync.Once
-	marks []mark
+	once     sync.Once
+	marks    []mark
+	ordinals ordinals
 }
 
 // Position gives line and column of an offset in the source: 1-based, the
@@ -58,40 +59,4 @@ func advance(m mark, src string, from, to int) mark {
 		}
 	}
 	return m
-}
-
-// Path gives the place of the element as steps of local names from the root,
-// numbered (from 1, among siblings of that local name) where there are several.
-// In a document that stands in the place of an element, the steps of that
-// element's parent come first.
-// It walks over the siblings: it is meant for findings, not for every element.
-func (e Element) Path() string {
-	if !e.Present() {
-		return ""
-	}
-	step := "/" + e.Local()
-	if !e.Parent().Present() {
-		return e.d.origin.Parent().Path() + step
-	}
-	return e.Parent().Path() + step + e.ordinal()
-}
-
-func (e Element) ordinal() string {
-	n, mine, name := 0, 0, e.Local()
-	for c := range e.Parent().Children() {
-		if c.Local() != name {
-			continue
-		}
-		n++
-		if c.i == e.i {
-			mine = n
-		}
-		if mine != 0 && n > mine {
-			break
-		}
-	}
-	if n == 1 {
-		return ""
-	}
-	return "[" + strconv.Itoa(mine) + "]"
 }

@@ -162,10 +162,12 @@ type canonicalizer struct {
 type binding struct{ prefix, uri string }
 
 // attribute is an attribute of the output; fixed, if not nil, stands for the
-// value of the attribute.
+// value of the attribute. What it is sorted by is filled in for that.
 type attribute struct {
 	xmldoc.Attr
-	fixed *string
+	fixed        *string
+	space, local string
+	start        uint64
 }
 
 func newCanonicalizer(m method, doc *xmldoc.Document, omit xmldoc.Element, prefixList []string) *canonicalizer {

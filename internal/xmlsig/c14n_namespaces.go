@@ -1,7 +1,6 @@
 package xmlsig
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -112,9 +111,7 @@ func (c *canonicalizer) writeNamespaces(own []binding) {
 
 func (c *canonicalizer) writeAttributes() {
 	if len(c.attrs) > 1 {
-		slices.SortFunc(c.attrs, func(a, b attribute) int {
-			return cmp.Or(strings.Compare(a.Space(), b.Space()), strings.Compare(a.Local(), b.Local()))
-		})
+		sortAttributes(c.attrs)
 	}
 	for _, a := range c.attrs {
 		c.out.WriteByte(' ')

@@ -211,7 +211,7 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) (string,
 		apex = x.doc.Root()
 	}
 	size := apex.End() - apex.Offset()
-	if !x.afford(size + m.inheritance(apex)) {
+	if apex.Contains(s.Element.Node) && s.late() || !x.afford(size+m.inheritance(apex)) {
 		return "", Unsupported, "the References of the document cover it more often than is digested"
 	}
 	octets, fits := "", false
@@ -224,6 +224,25 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) (string,
 		return "", Unsupported, "what is referred to is not digested: " + tooManyDeclarations
 	}
 	return octets, "", ""
+}
+
+// mostBeside is how many Signatures of one element are digested with it. The
+// gate refuses every one of several, and each covers all the others, so that
+// their number would count squared.
+const mostBeside = 4
+
+// late reports whether that many Signatures of the parent stand before s.
+func (s *Signature) late() bool {
+	before := 0
+	for c := range s.Parent.Children() {
+		if same(c, s.Element) {
+			break
+		}
+		if ds(c, "Signature") {
+			before++
+		}
+	}
+	return before >= mostBeside
 }
 
 // afford takes bytes off the budget and reports whether there were as many.
