@@ -17,31 +17,45 @@ const mostCompared = 512
 // difference says in words in what got departs from want, which may be a
 // pattern; empty where they are equal or have too little in common.
 func difference(want, got string) string {
-	if matches(want, got) || len(got) > mostCompared || len(want) > mostCompared {
-		return ""
-	}
-	for _, k := range differences {
-		if words := k(want, got); words != "" {
-			return words
-		}
-	}
-	return ""
+	_, words := nearest([]string{want}, got)
+	return words
 }
 
 // nearest gives the one of the patterns that got is closest to, with the
 // difference in words; both are empty where it is close to none.
 func nearest(wants []string, got string) (want, words string) {
+	if len(got) > mostCompared {
+		return "", ""
+	}
+	g := &compared{text: got}
+	all := make([]compared, 0, len(wants))
+	for _, w := range wants {
+		if len(w) <= mostCompared && !matches(w, got) {
+			all = append(all, compared{text: w})
+		}
+	}
 	for _, k := range differences {
-		for _, w := range wants {
-			if len(w) > mostCompared || len(got) > mostCompared || matches(w, got) {
-				continue
-			}
-			if words := k(w, got); words != "" {
-				return w, words
+		for i := range all {
+			if words := k(&all[i], g); words != "" {
+				return all[i].text, words
 			}
 		}
 	}
 	return "", ""
+}
+
+// compared is a text that is held against others, which is read as a URL once.
+type compared struct {
+	text   string
+	parsed bool
+	url    *url.URL // nil where it is none
+}
+
+func (c *compared) asURL() *url.URL {
+	if !c.parsed {
+		c.url, c.parsed = parseURL(c.text), true
+	}
+	return c.url
 }
 
 // Difference gives the one of the wanted texts, which may be patterns with *,
@@ -50,9 +64,14 @@ func nearest(wants []string, got string) (want, words string) {
 func Difference(wants []string, got string) (want, words string) { return nearest(wants, got) }
 
 // differences are the kinds of difference, the most telling first.
-var differences = []func(want, got string) string{
-	whiteSpaceDiffers, invisibleDiffers, templateLeft, spnDiffers, fragmentDiffers, slashDiffers,
-	caseDiffers, schemeDiffers, percentDiffers, lookAlike, guidDiffers, hostDiffers, portDiffers, longer, shorter, pathDiffers, misspelt,
+var differences = []func(want, got *compared) string{
+	inText(whiteSpaceDiffers), inText(invisibleDiffers), inText(templateLeft), inText(spnDiffers), inText(fragmentDiffers),
+	inText(slashDiffers), inText(caseDiffers), inText(schemeDiffers), inText(percentDiffers), inText(lookAlike), inText(guidDiffers),
+	hostDiffers, portDiffers, inText(longer), inText(shorter), pathDiffers, inText(misspelt),
+}
+
+func inText(differs func(want, got string) string) func(want, got *compared) string {
+	return func(want, got *compared) string { return differs(want.text, got.text) }
 }
 
 func whiteSpaceDiffers(want, got string) string {
@@ -84,6 +103,9 @@ func invisibleDiffers(want, got string) string {
 var template = regexp.MustCompile(`\$\{[^}]*\}|\{\{[^}]*\}\}|%\([a-z]+\)s|<[a-z_ -]+>|__[A-Z_]+__`)
 
 func templateLeft(_, got string) string {
+	if !strings.ContainsAny(got, "${%<_") {
+		return ""
+	}
 	if m := template.FindString(got); m != "" {
 		return "the placeholder " + quote(m) + " was not filled in"
 	}
@@ -204,6 +226,10 @@ func asciiTwin(r rune) rune {
 var guid = regexp.MustCompile(`[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}`)
 
 func guidDiffers(want, got string) string {
+	const hyphens = 4
+	if strings.Count(got, "-") < hyphens || strings.Count(want, "-") < hyphens {
+		return ""
+	}
 	w, g := guid.FindString(want), guid.FindString(got)
 	if w == "" || g == "" || w == g || strings.Replace(got, g, w, 1) != want {
 		return ""
@@ -212,8 +238,8 @@ func guidDiffers(want, got string) string {
 }
 
 // hostDiffers finds URLs that differ in the host alone.
-func hostDiffers(want, got string) string {
-	w, g := parseURL(want), parseURL(got)
+func hostDiffers(want, got *compared) string {
+	w, g := want.asURL(), got.asURL()
 	if w == nil || g == nil || strings.Contains(w.Host, "*") || w.Hostname() == g.Hostname() {
 		return ""
 	}
@@ -223,8 +249,8 @@ func hostDiffers(want, got string) string {
 	return ""
 }
 
-func portDiffers(want, got string) string {
-	w, g := parseURL(want), parseURL(got)
+func portDiffers(want, got *compared) string {
+	w, g := want.asURL(), got.asURL()
 	if w == nil || g == nil || w.Port() == g.Port() {
 		return ""
 	}
@@ -263,8 +289,8 @@ func shorter(want, got string) string {
 }
 
 // pathDiffers finds URLs of one host.
-func pathDiffers(want, got string) string {
-	w, g := parseURL(want), parseURL(got)
+func pathDiffers(want, got *compared) string {
+	w, g := want.asURL(), got.asURL()
 	switch {
 	case w == nil || g == nil || w.Scheme != g.Scheme || !matches(w.Host, g.Host):
 	case w.EscapedPath() != g.EscapedPath():
@@ -278,6 +304,9 @@ func pathDiffers(want, got string) string {
 // misspelt finds a few characters in the middle that are others.
 func misspelt(want, got string) string {
 	const most = 3
+	if strings.Contains(want, "*") {
+		return ""
+	}
 	w, g := []rune(want), []rune(got)
 	start := 0
 	for start < min(len(w), len(g)) && w[start] == g[start] {
@@ -288,7 +317,7 @@ func misspelt(want, got string) string {
 		end++
 	}
 	wrong, right := g[start:len(g)-end], w[start:len(w)-end]
-	if max(len(wrong), len(right)) > most || start+end < 2*most || strings.Contains(want, "*") {
+	if max(len(wrong), len(right)) > most || start+end < 2*most {
 		return ""
 	}
 	return fmt.Sprintf("at character %d %s stands in place of %s", start+1, quote(string(wrong)), quote(string(right)))

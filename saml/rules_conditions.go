@@ -131,27 +131,31 @@ func judgeExpiry(f *facts, report func(Fault)) {
 	if !slices.ContainsFunc(limits, func(t *Instant) bool { return !t.Time.After(f.now) }) {
 		return
 	}
-	var passed, left []string
-	var place Place
+	var passed, left []*Instant
 	var last time.Time
 	for _, t := range limits {
 		if t.Time.After(f.now) {
-			left = append(left, fmt.Sprintf("%s %s still holds", t.name(), stamp(t.Time)))
+			left = append(left, t)
 			continue
 		}
-		if len(passed) == 0 {
-			place = t.Place()
-		}
-		passed = append(passed, fmt.Sprintf("%s %s %s", t.name(), stamp(t.Time), passedWords(f.now.Sub(t.Time))))
+		passed = append(passed, t)
 		if t.Time.After(last) {
 			last = t.Time
 		}
 	}
-	fault := Fault{Place: place, Message: fmt.Sprintf("the time judged by, %s, is expected to be before every limit: %s; %s",
-		stamp(f.now), listed(append(passed, left...)), f.whyExpired(last))}
+	fault := Fault{Place: passed[0].Place(), Message: fmt.Sprintf("the time judged by, %s, is expected to be before every limit: %s; %s",
+		stamp(f.now), listed(append(passed, left...), f.limitWords), f.whyExpired(last))}
 	fault.AWS = f.expiredAnswer()
 	fault.NoAnswer = fault.AWS == nil
 	report(fault)
+}
+
+// limitWords says whether a limit has passed.
+func (f *facts) limitWords(t *Instant) string {
+	if t.Time.After(f.now) {
+		return fmt.Sprintf("%s %s still holds", t.name(), stamp(t.Time))
+	}
+	return fmt.Sprintf("%s %s %s", t.name(), stamp(t.Time), passedWords(f.now.Sub(t.Time)))
 }
 
 func passedWords(d time.Duration) string {
@@ -161,11 +165,15 @@ func passedWords(d time.Duration) string {
 	return "passed " + span(d) + " ago"
 }
 
-// listed joins clauses, at most six of them.
-func listed(clauses []string) string {
+// listed joins what is said of times, of at most six of them.
+func listed(times []*Instant, words func(*Instant) string) string {
 	const most = 6
-	if len(clauses) > most {
-		clauses = append(slices.Clone(clauses[:most]), fmt.Sprintf("%d more", len(clauses)-most))
+	var clauses []string
+	for _, t := range times[:min(len(times), most)] {
+		clauses = append(clauses, words(t))
+	}
+	if more := len(times) - most; more > 0 {
+		clauses = append(clauses, fmt.Sprintf("%d more", more))
 	}
 	return strings.Join(clauses, ", ")
 }
@@ -215,16 +223,16 @@ func judgeEarly(f *facts, report func(Fault)) {
 	if len(from) == 0 {
 		return
 	}
-	var clauses []string
 	severity := Warning
 	for _, t := range from {
-		ahead := t.Time.Sub(f.now)
-		clauses = append(clauses, fmt.Sprintf("%s %s is %s ahead", t.name(), stamp(t.Time), span(ahead)))
-		if ahead > earlySpan {
+		if t.Time.Sub(f.now) > earlySpan {
 			severity = Error
 		}
 	}
-	report(Fault{Place: from[0].Place(), Severity: severity, Message: fmt.Sprintf("a beginning not after the time judged by, %s, is expected: %s", stamp(f.now), listed(clauses))})
+	ahead := func(t *Instant) string {
+		return fmt.Sprintf("%s %s is %s ahead", t.name(), stamp(t.Time), span(t.Time.Sub(f.now)))
+	}
+	report(Fault{Place: from[0].Place(), Severity: severity, Message: fmt.Sprintf("a beginning not after the time judged by, %s, is expected: %s", stamp(f.now), listed(from, ahead))})
 }
 
 func judgeAudienceMissing(f *facts, report func(Fault)) {

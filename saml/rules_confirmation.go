@@ -39,28 +39,31 @@ func (f *facts) weigh() func(*Confirmation) Severity {
 }
 
 // judgeBearers makes a judge that looks at each bearer confirmation and reports
-// what is wrong with it at a place; no message is no fault.
-func judgeBearers(fault func(c *Confirmation) (message string, at func() Place)) func(*facts, func(Fault)) {
+// what is wrong with it at a place; no words are no fault.
+func judgeBearers(fault func(c *Confirmation) (words func() string, at func() Place)) func(*facts, func(Fault)) {
 	return func(f *facts, report func(Fault)) {
 		wrong := sparing(report)
 		weigh := f.weigh()
 		all := f.content.Bearer()
 		for i := range all {
 			c := &all[i]
-			message, at := fault(c)
-			if message == "" {
+			words, at := fault(c)
+			if words == nil {
 				continue
 			}
-			severity := weigh(c)
-			if severity == Info {
-				message += "; another bearer confirmation is enough"
-			}
 			wrong(func() Fault {
+				message, severity := words(), weigh(c)
+				if severity == Info {
+					message += "; another bearer confirmation is enough"
+				}
 				return Fault{Place: at(), Severity: severity, Message: message, NoAnswer: severity == Info}
 			})
 		}
 	}
 }
+
+// just gives words that are known beforehand.
+func just(words string) func() string { return func() string { return words } }
 
 var confirmationRules = []*rule{
 	{
@@ -123,11 +126,11 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), core("2.4.1.2"), awsRecorded},
 			AWS:         answerStructure(Inferred),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (func() string, func() Place) {
 			if c.HasData {
-				return "", nil
+				return nil, nil
 			}
-			return "a child SubjectConfirmationData is expected in the bearer SubjectConfirmation, none is there", c.Place
+			return just("a child SubjectConfirmationData is expected in the bearer SubjectConfirmation, none is there"), c.Place
 		}),
 	},
 	{
@@ -139,11 +142,11 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
 			AWS:         answerStructure(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (func() string, func() Place) {
 			if !c.HasData || c.NotOnOrAfter.Present() {
-				return "", nil
+				return nil, nil
 			}
-			return "an attribute NotOnOrAfter is expected on SubjectConfirmationData, there is none", c.DataPlace
+			return just("an attribute NotOnOrAfter is expected on SubjectConfirmationData, there is none"), c.DataPlace
 		}),
 	},
 	{
@@ -155,11 +158,13 @@ var confirmationRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsRecorded},
 			AWS:         answerAccepted(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (func() string, func() Place) {
 			if !c.NotBefore.Present() {
-				return "", nil
+				return nil, nil
 			}
-			return "no NotBefore is expected on the data of a bearer confirmation, " + quote(c.NotBefore.Text) + " is found", c.NotBefore.Place
+			return func() string {
+				return "no NotBefore is expected on the data of a bearer confirmation, " + quote(c.NotBefore.Text) + " is found"
+			}, c.NotBefore.Place
 		}),
 	},
 }
@@ -177,14 +182,14 @@ var recipientRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.2"), awsAssertions, awsRecorded},
 			AWS:         answerStructure(Observed),
 		},
-		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (string, func() Place) {
+		needs: contentNeeds, judge: judgeBearers(func(c *Confirmation) (func() string, func() Place) {
 			switch {
 			case !c.HasData || c.Recipient.Present() && !blank(c.Recipient.Text):
-				return "", nil
+				return nil, nil
 			case c.Recipient.Present():
-				return "a URL is expected in Recipient, " + quote(c.Recipient.Text) + " is found", c.Recipient.Place
+				return func() string { return "a URL is expected in Recipient, " + quote(c.Recipient.Text) + " is found" }, c.Recipient.Place
 			}
-			return "an attribute Recipient is expected on SubjectConfirmationData, there is none", c.DataPlace
+			return just("an attribute Recipient is expected on SubjectConfirmationData, there is none"), c.DataPlace
 		}),
 	},
 	{
