@@ -48,6 +48,7 @@ func judge(message *saml.Message, metadata *saml.Metadata, report *saml.Report, 
 		SourceIdentity:    f.first(nameSourceIdentity).Text,
 	}
 	f.predict(r)
+	f.release()
 	return r
 }
 

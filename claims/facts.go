@@ -21,6 +21,7 @@ type facts struct {
 	misspelt  []misspelling               // of names that are absent
 	audiences []saml.Value
 	roles     []roleValue // every value of every Role attribute
+	memory    *memory     // that they are in; nil where there are none
 	pairs     []Role      // the pairs that they offer, each once
 	tags      []tag
 	recipient saml.Value

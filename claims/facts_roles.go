@@ -17,8 +17,9 @@ func (f *facts) readRoles() {
 	if n == 0 {
 		return
 	}
-	f.roles, f.pairs = make([]roleValue, 0, n), make([]Role, 0, n)
-	known, arns := newPairIndex(n), &arnReader{}
+	f.memory = memories.Get().(*memory)
+	f.roles, f.pairs = slices.Grow(f.memory.roles, n), make([]Role, 0, n)
+	known, arns := newPairIndex(f.memory.slotsFor(n)), &arnReader{}
 	for _, a := range f.named[nameRole] {
 		for i := range a.Values {
 			f.roles = append(f.roles, roleValue{Value: &a.Values[i]})
@@ -73,12 +74,8 @@ type pairIndex struct {
 	buffer    []byte
 }
 
-func newPairIndex(values int) *pairIndex {
-	size := 8
-	for size < values+values/2 {
-		size *= 2
-	}
-	return &pairIndex{slots: make([]int32, size), seed: maphash.MakeSeed()}
+func newPairIndex(slots []int32) *pairIndex {
+	return &pairIndex{slots: slots, seed: maphash.MakeSeed()}
 }
 
 // add adds the pair of the last of the values. It gives the number of the first

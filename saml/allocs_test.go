@@ -60,7 +60,7 @@ func TestJudgingAllocatesLittle(t *testing.T) {
 	}
 }
 
-// Reading an assertion costs the values, of 56 bytes and a string that is a part
+// Reading an assertion costs the values, of 32 bytes and a string that is a part
 // of the document each, and what else an assertion has.
 func TestReadingAllocatesLittle(t *testing.T) {
 	for _, roles := range roleSizes() {
@@ -71,7 +71,7 @@ func TestReadingAllocatesLittle(t *testing.T) {
 		if n := testing.AllocsPerRun(20, read); n > 20 {
 			t.Errorf("%d roles: %.0f allocations, 20 or fewer are expected", roles, n)
 		}
-		if got, most := bytesOf(read), 6<<10+roles*64; got > most {
+		if got, most := bytesOf(read), 6<<10+roles*40; got > most {
 			t.Errorf("%d roles: %d bytes, at most %d are expected", roles, got, most)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/sha256"
 	"crypto/x509"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,10 +30,23 @@ func nameKey(k *Key) string {
 	return wordKey(k)
 }
 
-// named is the name of a key once it was asked for.
+// named is what is kept of a key that many messages are checked with, once it was
+// asked for.
 type named struct {
-	once sync.Once
-	text string
+	once    sync.Once
+	text    string
+	encoded sync.Once
+	base64  string // of the certificate, as KeyInfo mostly holds it
+}
+
+// isCertificate reports whether a text is the base64 of the key's certificate
+// without white space. One that is not may be it still in another spelling.
+func (k *Key) isCertificate(text string) bool {
+	if k.name == nil || k.Certificate == nil || len(text) != base64.StdEncoding.EncodedLen(len(k.Certificate.Raw)) {
+		return false
+	}
+	k.name.encoded.Do(func() { k.name.base64 = base64.StdEncoding.EncodeToString(k.Certificate.Raw) })
+	return text == k.name.base64
 }
 
 func wordKey(k *Key) string {

@@ -65,7 +65,13 @@ func (x *examination) readCertificate(e xmldoc.Element) (Key, error) {
 			return Key{}, errors.New("a comment, processing instruction or element stands in its text")
 		}
 	}
-	der, _, err := decodeBase64(e.Text())
+	text := e.Text()
+	for i := range x.keys {
+		if x.keys[i].isCertificate(text) {
+			return x.keys[i].shown(), nil
+		}
+	}
+	der, _, err := decodeBase64(text)
 	switch {
 	case err != nil:
 		return Key{}, err
@@ -73,13 +79,19 @@ func (x *examination) readCertificate(e xmldoc.Element) (Key, error) {
 		return Key{}, errors.New("it is empty")
 	}
 	if given := x.givenCertificate(der); given != nil {
-		return Key{Public: given.Certificate.PublicKey, Certificate: given.Certificate, SPKI: given.SPKI, Refused: Refusal(given.Certificate.PublicKey)}, nil
+		return given.shown(), nil
 	}
 	c, err := x509.ParseCertificate(der)
 	if err != nil {
 		return Key{}, fmt.Errorf("it is no certificate: %s", quote(err.Error()))
 	}
 	return newKey(c), nil
+}
+
+// shown gives the key that KeyInfo shows by the certificate of a given key.
+func (k *Key) shown() Key {
+	public := k.Certificate.PublicKey
+	return Key{Public: public, Certificate: k.Certificate, SPKI: k.SPKI, Refused: Refusal(public)}
 }
 
 // givenCertificate gives the key of the given ones whose certificate this is:

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"math/big"
+	"sync"
 )
 
 // NewKey makes a Key of the public key of a certificate that Go could read.
@@ -107,14 +108,17 @@ func valueSize(public crypto.PublicKey) int {
 // sumText is sum for a string, of which it copies one part at a time.
 func sumText(h crypto.Hash, text string) []byte {
 	w := h.New()
-	part := make([]byte, min(len(text), 1024))
+	part := parts.Get().(*[1024]byte)
+	defer parts.Put(part)
 	for len(text) > 0 {
-		n := copy(part, text)
+		n := copy(part[:], text)
 		w.Write(part[:n])
 		text = text[n:]
 	}
 	return w.Sum(nil)
 }
+
+var parts = sync.Pool{New: func() any { return new([1024]byte) }}
 
 func sum(h crypto.Hash, octets []byte) []byte {
 	w := h.New()
