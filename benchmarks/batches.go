@@ -66,7 +66,9 @@ func newBatch(count, roles int) (*batch, error) {
 
 // check judges a message and forgets the report, and tells whether it is proved.
 func (b *batch) check(i int) bool {
-	return claims.Check(saml.Decode(b.messages[i%len(b.messages)]), b.metadata, b.options).SAML.Verified
+	report := claims.Check(saml.Decode(b.messages[i%len(b.messages)]), b.metadata, b.options)
+	defer report.Release()
+	return report.SAML.Verified
 }
 
 var errRefused = errors.New("a genuine message is refused")

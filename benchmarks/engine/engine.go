@@ -33,7 +33,11 @@ func (w Way) Load(folder string) (line.Load, error) {
 		if w.Base64 {
 			text = []byte(base64.StdEncoding.EncodeToString(xml))
 		}
-		return func() error { return accepted(claims.Check(saml.Decode(text), metadata, options)) }
+		return func() error {
+			report := claims.Check(saml.Decode(text), metadata, options)
+			defer report.Release()
+			return accepted(report)
+		}
 	}, nil
 }
 
