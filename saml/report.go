@@ -89,7 +89,7 @@ type Signature struct {
 	DigestAlgorithm    string       `json:"digest_algorithm"`
 	Canonicalization   string       `json:"canonicalization"`
 	Certificate        *Certificate `json:"certificate"` // of the key that verifies; null if none does
-	Witness            string       `json:"witness"`     // agrees, disagrees, cannot-judge, skipped or not-asked
+	Witness            string       `json:"witness"`     // agrees, disagrees, crashed, cannot-judge, skipped or not-asked
 	Explanation        string       `json:"explanation"`
 }
 

@@ -250,7 +250,7 @@ var witnessRules = []*rule{
 			Sources:     []Source{{"goxmldsig, the XML Signature library that is the second witness", "https://github.com/russellhaering/goxmldsig"}},
 			Unsettled:   "STS reads the signature as the one verifier or as the other",
 		},
-		needs: []*need{needDocument, needSignature}, judge: judgeWitness(xmlsig.Disagrees, "our engine accepts the signature, goxmldsig does not"),
+		needs: []*need{needDocument, needSignature}, judge: judgeDispute,
 	},
 	{
 		Rule: Rule{
@@ -262,6 +262,11 @@ var witnessRules = []*rule{
 		},
 		needs: []*need{needDocument, needSignature}, judge: judgeWitness(xmlsig.CannotJudge, "goxmldsig cannot judge the signature"),
 	},
+}
+
+func judgeDispute(f *facts, report func(Fault)) {
+	judgeWitness(xmlsig.Disagrees, "our engine accepts the signature, goxmldsig does not")(f, report)
+	judgeWitness(xmlsig.Crashed, "our engine accepts the signature, goxmldsig crashes on it")(f, report)
 }
 
 func judgeWitness(w xmlsig.Witness, text string) func(*facts, func(Fault)) {

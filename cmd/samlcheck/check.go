@@ -7,6 +7,7 @@ import (
 
 	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/internal/render"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 	"github.com/samlcheck/samlcheck/saml"
 	"github.com/spf13/pflag"
 )
@@ -63,7 +64,7 @@ type checker struct {
 func (c *checker) files(names []string) {
 	for _, name := range names {
 		c.file(name)
-		if c.outDead {
+		if c.outDead || c.late {
 			break
 		}
 	}
@@ -77,36 +78,68 @@ func (c *checker) file(name string) {
 		c.complainOf(name, "%s%s", err, verbMeant(name))
 		return
 	}
-	message := saml.Decode(data)
-	message.Source = name
-	c.message(message)
+	c.capture(name, data)
 }
 
-func (c *checker) message(message *saml.Message) {
-	at, err := c.instant(message)
+// capture judges a captured message, and writes the report once it is whole.
+func (c *checker) capture(name string, data []byte) {
+	w, err := within(c.tool, name, func() (written, error) { return c.work(name, data) })
 	if err != nil {
-		c.complainOf(message.Source, "%s: %s", render.SourceName(message.Source), err)
+		c.complainOf(name, "%s", err)
 		return
 	}
-	report := c.judge(message, at)
-	failed := !passes(report, c.failOn)
-	if failed {
+	if w.Failed {
 		c.atLeast(statusFail)
 	}
-	c.write(report, failed)
+	c.write(w)
+	if crashed(w.Report) {
+		c.complainOf(name, "%s: the second verifier, goxmldsig, crashes on this input, so that its signature is not verified: %s", render.SourceName(name), pleaseReport)
+	}
 }
 
-func (c *checker) judge(message *saml.Message, at time.Time) *saml.Object {
+// written is what comes of a message, with the report as it is written where
+// each has its own.
+type written struct {
+	render.Outcome
+	text string
+}
+
+// work judges a captured message. It changes nothing, as it may be left behind.
+func (c *checker) work(name string, data []byte) (w written, err error) {
+	message := saml.Decode(data)
+	message.Source = name
 	options := c.options
-	options.Time = at
-	if c.profile == saml.ProfileSAML {
-		report := saml.Check(message, c.metadata, options.Options)
+	if options.Time, err = c.instant(message); err != nil {
+		return w, fmt.Errorf("%s: %w", render.SourceName(name), err)
+	}
+	w.Report = c.judge(message, c.metadata, options)
+	w.Failed = !passes(w.Report, c.failOn)
+	switch c.format {
+	case "json":
+		w.text, err = render.JSON(w.Report)
+	case "text":
+		w.text = render.Text(w.Report, c.style)
+	}
+	return w, err
+}
+
+// A judge judges a message.
+type judge func(*saml.Message, *saml.Metadata, claims.Options) *saml.Object
+
+func judgeMessage(message *saml.Message, metadata *saml.Metadata, options claims.Options) *saml.Object {
+	if options.Profile == saml.ProfileSAML {
+		report := saml.Check(message, metadata, options.Options)
 		defer report.Release()
 		return report.Object()
 	}
-	report := claims.Check(message, c.metadata, options)
+	report := claims.Check(message, metadata, options)
 	defer report.Release()
 	return report.Object()
+}
+
+// crashed reports whether the second verifier crashed.
+func crashed(report *saml.Object) bool {
+	return slices.ContainsFunc(report.Signatures, func(s saml.Signature) bool { return s.Witness == string(xmlsig.Crashed) })
 }
 
 // instant gives as of when a message is judged. A time that it does not have is
@@ -153,18 +186,17 @@ func reaches(findings []saml.Finding, s saml.Severity) bool {
 }
 
 // write writes one report in one piece, or keeps it for the end.
-func (c *checker) write(report *saml.Object, failed bool) {
+func (c *checker) write(w written) {
 	switch c.format {
 	case "json":
-		c.printJSON(report)
+		c.print(w.text)
 	case "text":
-		text := render.Text(report, c.style)
 		if c.reports++; c.reports > 1 {
-			text = "\n" + text
+			w.text = "\n" + w.text
 		}
-		c.print(text)
+		c.print(w.text)
 	default:
-		c.outcomes = append(c.outcomes, render.Outcome{Report: report, Failed: failed})
+		c.outcomes = append(c.outcomes, w.Outcome)
 	}
 }
 

@@ -31,17 +31,32 @@ func (t *tool) decode(name string) {
 		t.complain("%s", err)
 		return
 	}
-	message := saml.Decode(data)
-	for _, step := range message.Steps() {
-		t.remark("%s", step)
-	}
-	if message.XML() == nil {
-		t.atLeast(statusFail)
-		t.sayWhyNot(message)
+	d, err := within(t, name, func() (decoded, error) { return decodedOf(data), nil })
+	if err != nil {
+		t.complain("%s", err)
 		return
 	}
-	t.print(t.shown(string(message.XML())))
-	t.sayWhatBreaks(message)
+	for _, step := range d.message.Steps() {
+		t.remark("%s", step)
+	}
+	if d.message.XML() == nil {
+		t.atLeast(statusFail)
+		t.sayWhyNot(d)
+		return
+	}
+	t.print(t.shown(string(d.message.XML())))
+	t.sayWhatBreaks(d)
+}
+
+// decoded is a message and what is found in it without metadata.
+type decoded struct {
+	message  *saml.Message
+	findings []saml.Finding
+}
+
+func decodedOf(data []byte) decoded {
+	message := saml.Decode(data)
+	return decoded{message, saml.Check(message, nil, saml.Options{SkipWitness: true}).Findings}
 }
 
 // shown gives the XML as it is, but to a terminal nothing that acts on it.
@@ -58,8 +73,8 @@ func (t *tool) shown(xml string) string {
 
 // sayWhatBreaks tells where the XML that was written is not whole or no XML, so
 // that a pipeline does not take it for the message.
-func (t *tool) sayWhatBreaks(message *saml.Message) {
-	for _, f := range saml.Check(message, nil, saml.Options{SkipWitness: true}).Findings {
+func (t *tool) sayWhatBreaks(d decoded) {
+	for _, f := range d.findings {
 		switch f.Code {
 		case "capture-truncated", "xml-malformed", "encoding-unsupported":
 			t.atLeast(statusFail)
@@ -69,14 +84,13 @@ func (t *tool) sayWhatBreaks(message *saml.Message) {
 }
 
 // sayWhyNot tells in the words of the findings why there is no XML.
-func (t *tool) sayWhyNot(message *saml.Message) {
-	report := saml.Check(message, nil, saml.Options{})
-	for _, f := range report.Findings {
+func (t *tool) sayWhyNot(d decoded) {
+	for _, f := range d.findings {
 		if f.Stage == saml.StageCapture || f.Stage == saml.StageXML || f.Code == "message-not-response" {
 			t.remark("%s: %s", f.Code, f.Message)
 		}
 	}
-	if len(report.Findings) == 0 {
-		t.remark("%s", fmt.Sprintf("no message can be decoded from %s", render.Quote(message.Source)))
+	if len(d.findings) == 0 {
+		t.remark("%s", fmt.Sprintf("no message can be decoded from %s", render.Quote(d.message.Source)))
 	}
 }

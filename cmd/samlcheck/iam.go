@@ -24,14 +24,16 @@ func (t *tool) readIAM(named []string) (iam *claims.IAM, ok bool) {
 			_, file := splitIAM(name)
 			t.complainOf(file, "%s", err)
 			ok = false
-			continue
+		}
+		if t.late {
+			break
 		}
 		parts = append(parts, part)
 	}
-	if len(parts) == 0 {
+	if len(parts) == 0 || !ok {
 		return nil, ok
 	}
-	return claims.JoinIAM(parts...), ok
+	return claims.JoinIAM(parts...), true
 }
 
 // readIAMFile reads FILE or ARN=FILE.
@@ -41,7 +43,10 @@ func (t *tool) readIAMFile(named string) (*claims.IAM, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--iam: %w", err)
 	}
-	var iam *claims.IAM
+	return within(t, name, func() (*claims.IAM, error) { return parseIAM(arn, name, data) })
+}
+
+func parseIAM(arn, name string, data []byte) (iam *claims.IAM, err error) {
 	if arn == "" {
 		iam, err = claims.ParseIAM(data)
 	} else {

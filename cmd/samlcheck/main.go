@@ -11,5 +11,5 @@ import (
 func main() {
 	// A reader that closes the pipe is an error of writing, not a signal.
 	signal.Ignore(syscall.SIGPIPE)
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(newTool(os.Stdin, os.Stdout, os.Stderr).run(os.Args[1:]))
 }

@@ -40,7 +40,13 @@ func (t *tool) showMetadata(s *shown, name string) {
 		return
 	}
 	at := s.at.orNow()
-	findings := saml.CheckMetadata(metadata, saml.Options{Profile: s.profile, Time: at})
+	findings, err := within(t, name, func() ([]saml.Finding, error) {
+		return saml.CheckMetadata(metadata, saml.Options{Profile: s.profile, Time: at}), nil
+	})
+	if err != nil {
+		t.complainOf(name, "%s", err)
+		return
+	}
 	if reaches(findings, s.failOn) {
 		t.atLeast(statusFail)
 	}
@@ -59,19 +65,30 @@ func (t *tool) readMetadata(names []string) (m *saml.Metadata, ok bool) {
 	ok = true
 	for _, name := range names {
 		data, err := t.readMetadataFile(name)
+		var part *saml.Metadata
+		if err == nil {
+			part, err = within(t, name, func() (*saml.Metadata, error) { return parseMetadata(name, data) })
+		}
 		if err != nil {
 			t.complainOf(name, "%s", err)
 			ok = false
-			continue
 		}
-		part, err := saml.ParseMetadata(data)
-		if err != nil {
-			t.complainOf(name, "metadata-unreadable: %s: %s%s", render.SourceName(name), err, meantFor(data))
-			ok = false
-			continue
+		if t.late {
+			break
 		}
-		part.Source = name
 		parts = append(parts, part)
 	}
-	return saml.JoinMetadata(parts...), ok
+	if !ok {
+		return nil, false
+	}
+	return saml.JoinMetadata(parts...), true
+}
+
+func parseMetadata(name string, data []byte) (*saml.Metadata, error) {
+	m, err := saml.ParseMetadata(data)
+	if err != nil {
+		return nil, fmt.Errorf("metadata-unreadable: %s: %w%s", render.SourceName(name), err, meantFor(data))
+	}
+	m.Source = name
+	return m, nil
 }

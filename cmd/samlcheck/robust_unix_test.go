@@ -26,7 +26,11 @@ type ran struct {
 // process starts the program in a folder; the test's main makes it a command.
 func process(t *testing.T, folder string, in io.Reader, args ...string) (*exec.Cmd, func() ran) {
 	t.Helper()
-	cmd := exec.Command("samlcheck", args...)
+	return processOf(t, exec.Command("samlcheck", args...), folder, in)
+}
+
+func processOf(t *testing.T, cmd *exec.Cmd, folder string, in io.Reader) (*exec.Cmd, func() ran) {
+	t.Helper()
 	var out, stderr bytes.Buffer
 	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = folder, in, &out, &stderr
 	if err := cmd.Start(); err != nil {

@@ -147,7 +147,7 @@ func safe(t *testing.T, args ...string) {
 	}
 	defer in.Close()
 	var out, stderr bytes.Buffer
-	run(args, in, &out, &stderr)
+	newTool(in, &out, &stderr).run(args)
 	mustBeSafe(t, out.String())
 	mustBeSafe(t, stderr.String())
 	for line := range strings.Lines(stderr.String()) {

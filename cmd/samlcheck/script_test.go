@@ -2,19 +2,49 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"samlcheck": main})
+	testscript.Main(m, map[string]func(){
+		"samlcheck":        main,
+		"samlcheck-spins":  func() { mainWith(2*time.Second, spin) },
+		"samlcheck-pauses": func() { mainWith(2*time.Second, func() { time.Sleep(time.Second) }) },
+	})
+}
+
+// spin computes without end.
+func spin() {
+	for n := 1; ; n++ {
+		if n == 0 {
+			n++
+		}
+	}
+}
+
+// mainWith is main with less patience, and with something that goes before each
+// check of a message.
+func mainWith(patience time.Duration, before func()) {
+	t := newTool(os.Stdin, os.Stdout, os.Stderr)
+	t.patience = patience
+	t.judge = func(m *saml.Message, metadata *saml.Metadata, o claims.Options) *saml.Object {
+		fmt.Fprintln(os.Stderr, "checking")
+		before()
+		return judgeMessage(m, metadata, o)
+	}
+	os.Exit(t.run(os.Args[1:]))
 }
 
 // TestScripts runs the program as its users do.

@@ -26,13 +26,11 @@ func TestSoak(t *testing.T) {
 		total = 800
 	}
 	captures := soakMessages(t)
-	tool := &tool{out: io.Discard, err: io.Discard}
+	tool := newTool(nil, io.Discard, io.Discard)
 	checkers := soakCheckers(t, tool)
 	run := func(from, to int) {
 		for i := from; i < to; i++ {
-			message := saml.Decode(captures[i%len(captures)])
-			message.Source = "soak"
-			checkers[i%len(checkers)].message(message)
+			checkers[i%len(checkers)].capture("soak", captures[i%len(captures)])
 		}
 	}
 	warm := min(total/2, 20_000) // buffers and tables are filled
@@ -86,7 +84,7 @@ func soakCheckers(t *testing.T, tool *tool) []*checker {
 			options: claims.Options{Options: saml.Options{Profile: saml.ProfileAWS, SkipWitness: i > 0}}}
 		c := &checker{tool: tool, settings: s, metadata: metadata}
 		if i == 4 {
-			c.profile, c.metadata = saml.ProfileSAML, nil
+			c.profile, c.options.Profile, c.metadata = saml.ProfileSAML, saml.ProfileSAML, nil
 		}
 		out = append(out, c)
 	}

@@ -274,7 +274,7 @@ func TestTextFitsTheTerminal(t *testing.T) {
 		if got, want := tool.textStyle("never"), (render.Style{Width: columns}); got != want {
 			t.Errorf("%d columns: %+v, want %+v", columns, got, want)
 		}
-		status := run([]string{"explain", "--color", "never", "role-missing"}, os.Stdin, c.tty, c.tty)
+		status := newTool(os.Stdin, c.tty, c.tty).run([]string{"explain", "--color", "never", "role-missing"})
 		c.waitFor("keycloak.org")
 		for line := range strings.Lines(c.screen()) {
 			line = strings.TrimRight(line, "\r\n")
@@ -294,7 +294,7 @@ func TestMetadataIsNotTyped(t *testing.T) {
 	for _, args := range [][]string{{"metadata", "-"}, {"-m", "-", "response.b64"}} {
 		c := openConsole(t)
 		var stdout, stderr bytes.Buffer
-		status := run(args, c.tty, &stdout, &stderr)
+		status := newTool(c.tty, &stdout, &stderr).run(args)
 		const want = "samlcheck: metadata is expected in a file or through a pipe, standard input is a terminal\n"
 		if status != statusError || stdout.String() != "" || stderr.String() != want {
 			t.Errorf("%q: exit status %d, %q and %q", args, status, stdout.String(), stderr.String())

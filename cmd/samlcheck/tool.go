@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/samlcheck/samlcheck/internal/render"
 )
@@ -25,18 +26,27 @@ type tool struct {
 	err     io.Writer
 	status  int
 	outDead bool // standard output takes no more
+	late    bool // an input took longer than patience: nothing more is begun
 	// troubles are what complaints said, for the formats that are written at the
 	// end.
 	troubles []render.Trouble
+
+	// What tests replace.
+	patience time.Duration
+	judge    judge
+}
+
+// newTool gives a run of the program that has not begun.
+func newTool(in *os.File, out, err io.Writer) *tool {
+	return &tool{in: in, out: out, err: err, patience: patience, judge: judgeMessage}
 }
 
 // run runs the program and gives its exit status. It is the program's border:
 // a panic ends here, without a trace, since that could hold the response.
-func run(args []string, in *os.File, out, err io.Writer) (status int) {
-	t := &tool{in: in, out: out, err: err}
+func (t *tool) run(args []string) (status int) {
 	defer func() {
 		if recover() != nil {
-			t.complain("this is a fault of samlcheck itself: please report it, with the output of \"samlcheck version\" and without the response")
+			t.complain("this is a fault of samlcheck itself: " + pleaseReport)
 			status = t.status
 		}
 	}()

@@ -131,7 +131,7 @@ func (p *page) signature(v *view, s saml.Signature) {
 // tellsMore reports whether the explanation of a signature says what stands
 // nowhere else in the report.
 func tellsMore(v *view, s saml.Signature) bool {
-	plain := s.Verified && s.Witness != "disagrees" && s.Witness != "cannot-judge"
+	plain := s.Verified && s.Witness != "disagrees" && s.Witness != "crashed" && s.Witness != "cannot-judge"
 	return !plain && !slices.ContainsFunc(v.Findings, func(f saml.Finding) bool { return strings.Contains(f.Message, s.Explanation) })
 }
 
@@ -148,6 +148,8 @@ func outcome(v *view, s saml.Signature) string {
 	switch s.Witness {
 	case "disagrees":
 		words += "; the second verifier disagrees"
+	case "crashed":
+		words += "; the second verifier crashes on it"
 	case "cannot-judge":
 		words += "; the second verifier cannot judge it"
 	case "skipped":

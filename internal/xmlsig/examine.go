@@ -18,13 +18,14 @@ type examination struct {
 	relative error    // why the document has no canonical form
 	budget   int      // how many bytes of the source may still be digested
 	rereads  int      // how often the document was read anew
+	validate validator
 }
 
 // newExamination prepares the work. The budget is what several nested
 // Signatures need; a document whose References cover it over and over is cut
 // off.
 func newExamination(doc *xmldoc.Document, keys []Key, options Options) *examination {
-	return &examination{doc: doc, keys: keys, options: options, relative: relativeNamespace(doc), budget: roomIn(doc)}
+	return &examination{doc: doc, keys: keys, options: options, relative: relativeNamespace(doc), budget: roomIn(doc), validate: validateElsewhere}
 }
 
 // Count gives the number of Signatures in the document. Examine looks at no
@@ -92,7 +93,7 @@ func (x *examination) judge(s *Signature, octets string) {
 	} else {
 		s.Witness, s.WitnessReason = x.witness(s, v)
 	}
-	if s.Witness != Disagrees {
+	if s.Witness != Disagrees && s.Witness != Crashed {
 		s.Verified = v
 	}
 }

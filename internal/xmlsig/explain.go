@@ -70,6 +70,8 @@ func explain(s *Signature) string {
 	switch {
 	case s.Witness == Disagrees:
 		said = append(said, "the second verifier disagrees: "+s.WitnessReason)
+	case s.Witness == Crashed:
+		said = append(said, "the second verifier, goxmldsig, crashes on it")
 	case s.Witness == CannotJudge:
 		said = append(said, "the second verifier, goxmldsig, cannot judge it: "+s.WitnessReason)
 	}

@@ -51,6 +51,7 @@ type Witness string
 const (
 	Agrees      Witness = "agrees"
 	Disagrees   Witness = "disagrees"
+	Crashed     Witness = "crashed"      // it panics
 	CannotJudge Witness = "cannot-judge" // a construct of the closed list of what goxmldsig cannot verify
 	Skipped     Witness = "skipped"      // Options.SkipWitness
 	NotAsked    Witness = "not-asked"    // our engine or the gate refuses, so it never saw the bytes

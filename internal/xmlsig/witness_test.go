@@ -2,6 +2,8 @@ package xmlsig
 
 import (
 	"crypto/elliptic"
+	"crypto/x509"
+	"errors"
 	"strings"
 	"testing"
 
@@ -81,7 +83,7 @@ func TestWitnessClosedList(t *testing.T) {
 			if !xmlsecVerifies(t, xml, c.id) {
 				t.Fatalf("xmlsec1 does not verify\n%s", xml)
 			}
-			x := &examination{doc: parseTest(t, xml)}
+			x := newExamination(parseTest(t, xml), nil, Options{})
 			s := Examine(x.doc, []Key{c.id.key}, Options{})[0]
 			if s.Witness != CannotJudge || !strings.Contains(s.WitnessReason, c.reason) || s.Verified == nil {
 				t.Fatalf("witness %s: %q; %s", s.Witness, s.WitnessReason, s.Explanation)
@@ -131,6 +133,40 @@ func TestWitnessDisagrees(t *testing.T) {
 	s := Examine(parseTest(t, xml), []Key{id.key}, Options{})[0]
 	if !s.Valid || s.Witness != Disagrees || s.Verified != nil || !strings.Contains(s.Explanation, "disagrees") {
 		t.Errorf("%v %s %q", s.Valid, s.Witness, s.Explanation)
+	}
+}
+
+// A witness that panics makes nothing verified, and what it says is not repeated:
+// it could be the document's.
+func TestWitnessCrashes(t *testing.T) {
+	id := newIdentity(t, rsaSigner())
+	doc := parseTest(t, signTest(t, message, "_a", id.options()))
+	for name, validate := range map[string]validator{
+		"a text":   func(*etree.Element, *x509.Certificate) (*etree.Element, error) { panic("alice@example.com") },
+		"an error": func(e *etree.Element, _ *x509.Certificate) (*etree.Element, error) { panic(errors.New(e.Text())) },
+		"of Go":    func(e *etree.Element, _ *x509.Certificate) (*etree.Element, error) { return e.ChildElements()[9999], nil },
+	} {
+		x := newExamination(doc, []Key{id.key}, Options{})
+		x.ids, x.twice = identifiers(doc)
+		for e := range doc.Elements() {
+			if !ds(e, "Signature") {
+				continue
+			}
+			if s := x.signature(e); s.Witness != Agrees || s.Verified == nil {
+				t.Fatalf("%s: %s before anything crashes", name, s.Witness)
+			}
+			x.validate = validate
+			s := x.signature(e)
+			if !s.Valid || s.Witness != Crashed || s.Verified != nil || s.WitnessReason != "" {
+				t.Errorf("%s: valid is %v, the witness %s says %q, verified %v", name, s.Valid, s.Witness, s.WitnessReason, s.Verified)
+			}
+			if !strings.HasSuffix(s.Explanation, "; the second verifier, goxmldsig, crashes on it") || strings.Contains(s.Explanation, "alice") {
+				t.Errorf("%s: %q", name, s.Explanation)
+			}
+		}
+		if x.validate == nil {
+			t.Fatalf("%s: no Signature was looked at", name)
+		}
 	}
 }
 

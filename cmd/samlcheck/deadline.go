@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samlcheck/samlcheck/internal/render"
+)
+
+// patience is how long the work on one input may take. The limits hold it to two
+// seconds, be they raised as far as they go: what takes thirty times as long is a
+// loop of ours that does not end.
+const patience = time.Minute
+
+// glances is how often the clock is looked at meanwhile. Time is counted in
+// glances, so that a program that was stopped for a while has not lost it all.
+const glances = 60
+
+// pleaseReport stands in what is said of a fault of ours.
+const pleaseReport = "please report it, with the output of \"samlcheck version\" and without the response"
+
+var (
+	errCrashed = errors.New("this input is not judged, since samlcheck crashes on it: that is a fault of samlcheck itself, " + pleaseReport)
+	errLate    = errors.New("neither this input nor what comes after it is judged: that is a fault of samlcheck itself, " + pleaseReport)
+)
+
+// within gives what the work on an input gives. The work must not write to the
+// tool or its outputs: where it does not end it is left behind, and is gone
+// with the program, which begins nothing more. A panic in it is an error
+// without its words or its trace, which could hold the response.
+func within[T any](t *tool, source string, work func() (T, error)) (T, error) {
+	type end struct {
+		value T
+		err   error
+	}
+	done := make(chan end, 1) // so that the work ends even if nobody waits for it any more
+	go func() {
+		e := end{err: fmt.Errorf("%s: %w", render.SourceName(source), errCrashed)}
+		defer func() {
+			_ = recover()
+			done <- e
+		}()
+		value, err := work()
+		e = end{value, err}
+	}()
+	clock := time.NewTicker(max(1, t.patience/glances))
+	defer clock.Stop()
+	for range min(glances, t.patience) {
+		select {
+		case e := <-done:
+			return e.value, e.err
+		case <-clock.C:
+		}
+	}
+	t.late = true
+	var none T
+	return none, fmt.Errorf("%s took longer than %s, %w", render.SourceName(source), t.patience, errLate)
+}
