@@ -3,6 +3,7 @@ package hostile_test
 import (
 	"crypto/rsa"
 	"encoding/json"
+	"encoding/xml"
 	"runtime"
 	"slices"
 	"strings"
@@ -175,13 +176,65 @@ func mustPrintSafely(t *testing.T, d hostile.Document, r *claims.Report) {
 	if strings.Count(line, "\n") != 1 {
 		t.Errorf("%s: the report is not one line of JSON", d.Name)
 	}
-	for _, text := range []string{line, render.Text(object, render.Style{})} {
+	// The rules of a log, which are ours, are those of every document.
+	run := &render.Run{Outcomes: []render.Outcome{{Report: object, Failed: r.Verdict != saml.Pass}}, Troubles: []render.Trouble{{Source: d.Name, Text: found(r)}}}
+	log, err := render.SARIF(run, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, text := range map[string]string{"JSON": line, "text": render.Text(object, render.Style{}), "SARIF": log, "JUnit": render.JUnit(run)} {
 		for _, c := range text {
 			if acts(c) {
-				t.Errorf("%s: U+%04X is printed", d.Name, c)
+				t.Errorf("%s: U+%04X is printed as %s", d.Name, c, form)
 				break
 			}
 		}
+		mustCommandNothing(t, d.Name+" as "+form, text)
+	}
+	mustBeWhole(t, d, log, render.JUnit(run))
+}
+
+// mustCommandNothing wants no line that is a command to a system that runs jobs.
+func mustCommandNothing(t *testing.T, name, text string) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(strings.TrimLeft(line, " "), "::") || strings.Contains(line, "##[") || strings.Contains(line, "##vso") {
+			t.Errorf("%s: a command to a job: %q", name, line)
+		}
+	}
+}
+
+// mustBeWhole wants one result for each finding, and one failure where a document
+// does not pass, whatever markup is in it.
+func mustBeWhole(t *testing.T, d hostile.Document, log, suites string) {
+	t.Helper()
+	var sarif struct {
+		Runs []struct {
+			Results []struct{ RuleID string }
+		}
+	}
+	if err := json.Unmarshal([]byte(log), &sarif); err != nil || len(sarif.Runs) != 1 {
+		t.Fatalf("%s: the log is not whole: %v", d.Name, err)
+	}
+	for _, code := range d.Codes {
+		if !slices.ContainsFunc(sarif.Runs[0].Results, func(r struct{ RuleID string }) bool { return r.RuleID == code }) {
+			t.Errorf("%s: SARIF does not tell of %s", d.Name, code)
+		}
+	}
+	var junit struct {
+		Suite struct {
+			Cases []struct {
+				Failure *struct{} `xml:"failure"`
+				Error   *struct{} `xml:"error"`
+			} `xml:"testcase"`
+		} `xml:"testsuite"`
+	}
+	if err := xml.Unmarshal([]byte(suites), &junit); err != nil {
+		t.Fatalf("%s: JUnit is not XML: %v", d.Name, err)
+	}
+	cases := junit.Suite.Cases
+	if len(cases) != 2 || (cases[0].Failure != nil) != (d.Want == hostile.Refused) || cases[1].Error == nil {
+		t.Errorf("%s: expected two cases, and a failure where it is %s, found %+v", d.Name, hostile.Refused, cases)
 	}
 }
 
