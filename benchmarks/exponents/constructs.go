@@ -4,5 +4,5 @@ import "slices"
 
 // Constructs lists all of them.
 func Constructs() []Construct {
-	return slices.Concat(roles(), markup(), namespaces(), text(), signatures(), statements(), forms(), keys())
+	return slices.Concat(roles(), markup(), namespaces(), inclusive(), text(), signatures(), statements(), forms(), keys())
 }

@@ -1,11 +1,13 @@
 package exponents
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/benchmarks/material"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
 
@@ -29,6 +31,8 @@ func roles() []Construct {
 		{Name: "the same role", n: 300, make: offered("arn:aws:iam::111122223333:role/R," + provider + "%.0s")},
 		{Name: "roles with a fault each", n: 150, make: offered("arn:aws:iam::111122223333:role/R %d," + provider)},
 		{Name: "roles that are no ARN", n: 150, make: offered("role-%d")},
+		{Name: "Role attributes of one role each", n: 150, make: containing(counted(`<Attribute Name="` + tag + `Role"><AttributeValue>arn:aws:iam::111122223333:role/R%d,` + provider + `</AttributeValue></Attribute>`))},
+		{Name: "Role attributes with a fault each", n: 150, make: containing(counted(`<Attribute Name="` + tag + `Role"><AttributeValue>arn:aws:iam::111122223333:role/R %d,` + provider + `</AttributeValue></Attribute>`))},
 		{Name: "tags", n: 150, make: containing(counted(`<Attribute Name="` + tag + `PrincipalTag:k%d"><AttributeValue>v</AttributeValue></Attribute>`))},
 		{Name: "tags with a fault each", n: 150, make: containing(counted(`<Attribute Name="` + tag + `PrincipalTag:k%d"><AttributeValue>v*;</AttributeValue></Attribute>`))},
 		{Name: "the same tag", n: 150, make: containing(times(`<Attribute Name="` + tag + `PrincipalTag:k"><AttributeValue>v</AttributeValue></Attribute>`))},
@@ -61,14 +65,20 @@ func encrypted(n int) (task, error) {
 // statements is what a response may have several of.
 func statements() []Construct {
 	const confirmation = `<SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData NotOnOrAfter="2026-09-11T10:00:00Z" Recipient="https://app.example.com/"/></SubjectConfirmation>`
+	const faulty = `<SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData NotBefore="2026-09-11T12:00:00Z" NotOnOrAfter="2026-09-11T10:00:00+02:00" Recipient=" "/></SubjectConfirmation>`
 	const authn = `<AuthnStatement AuthnInstant="2026-09-11T11:00:00Z"><AuthnContext><AuthnContextClassRef>urn:x</AuthnContextClassRef></AuthnContext></AuthnStatement>`
 	return []Construct{
 		{Name: "audiences", n: 150, make: before("</AudienceRestriction>", counted("<Audience>https://app%d.example.com/</Audience>"))},
 		{Name: "audience restrictions", n: 150, make: before("</Conditions>", counted("<AudienceRestriction><Audience>https://app%d.example.com/</Audience></AudienceRestriction>"))},
 		{Name: "subject confirmations", n: 150, make: before("</Subject>", times(confirmation))},
+		{Name: "subject confirmations with four faults each", n: 150, make: before("</Subject>", times(faulty))},
 		{Name: "authentication statements", n: 150, make: before("</Assertion>", times(authn))},
 		{Name: "attribute statements", n: 150, make: before("<AuthnStatement ", times("<AttributeStatement>"+value("v")+"</AttributeStatement>"))},
 		{Name: "Assertions, one of them signed", n: 100, broken: true, make: before("</samlp:Response>", counted(`<Assertion ID="_o%d" IssueInstant="2026-09-11T11:00:00Z" Version="2.0" xmlns="urn:oasis:names:tc:SAML:2.0:assertion"><Issuer>https://other.example.com/</Issuer></Assertion>`))},
+		{Name: "audience restrictions that are met", n: 150, make: before("</Conditions>", times("<AudienceRestriction><Audience>urn:amazon:webservices</Audience></AudienceRestriction>"))},
+		{Name: "conditions that are not known", n: 300, make: before("</Conditions>", times(`<Condition xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="own"/>`))},
+		{Name: "EncryptedIDs", n: 4000, make: containing(inValue(times("<EncryptedID/>")))},
+		{Name: "EncryptedAttributes", n: 500, make: before("</AttributeStatement>", times("<EncryptedAttribute><x:EncryptedData xmlns:x=\"http://www.w3.org/2001/04/xmlenc#\"><x:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#aes128-cbc\"/><x:CipherData><x:CipherValue>AAAA</x:CipherValue></x:CipherData></x:EncryptedData></EncryptedAttribute>"))},
 		{Name: "status codes in each other", n: 12, make: before("</samlp:Status>", func(n int) string {
 			return strings.Repeat(`<samlp:StatusCode Value="urn:x">`, n) + strings.Repeat("</samlp:StatusCode>", n)
 		})},
@@ -93,6 +103,28 @@ func signatures() []Construct {
 	}
 	return []Construct{
 		{Name: "Signatures", n: 4, broken: true, make: repeated("<Signature ", "</Signature>")},
+		{Name: "Signatures of an Assertion each", n: 4, broken: true, make: repeated("<Assertion ", "</Assertion>")},
+		{Name: "Transforms", n: 1, broken: true, make: func(n int) (task, error) {
+			t, err := login(material.Login(100))
+			if err != nil {
+				return task{}, err
+			}
+			head, rest, _ := strings.Cut(string(t.Text), "<Transform ")
+			_, tail, found := strings.Cut(rest, "</Transforms>")
+			if !found {
+				return task{}, errors.New("the message has no Transforms")
+			}
+			return captured([]byte(head + strings.Repeat(`<Transform Algorithm="`+xmlsig.EnvelopedSignature+`"/>`, n) + "</Transforms>" + tail)), nil
+		}},
+		{Name: "Signatures, more than are examined", n: 75, broken: true, over: true, make: repeated("<Signature ", "</Signature>")},
+		{Name: "References, more than are digested", n: 300, broken: true, over: true, make: repeated("<Reference ", "</Reference>")},
+		{Name: "Transforms, more than are applied", n: 1000, broken: true, over: true, make: repeated("<Transform ", "/>")},
+		{Name: "certificates in KeyInfo, more than are read", n: 50, broken: true, over: true, make: repeated("<X509Certificate>", "</X509Certificate>")},
+		{Name: "names in a PrefixList, more than are taken", n: 4000, broken: true, over: true, make: edited("</Transform></Transforms>", func(n int) string {
+			return `<InclusiveNamespaces xmlns="` + xmlsig.ExclusiveC14N + `" PrefixList="` + strings.Repeat("p ", n) + `"/>`
+		})},
+		{Name: "Objects in a Signature", n: 300, broken: true, make: edited("</Signature>", times("<Object/>"))},
+		{Name: "KeyNames", n: 300, make: edited("</KeyInfo>", counted("<KeyName>key %d</KeyName>"))},
 		{Name: "References", n: 4, broken: true, make: repeated("<Reference ", "</Reference>")},
 		{Name: "certificates in KeyInfo", n: 2, make: repeated("<X509Certificate>", "</X509Certificate>")},
 		{Name: "SignedInfos", n: 4, broken: true, make: repeated("<SignedInfo>", "</SignedInfo>")},

@@ -3,6 +3,8 @@ package exponents
 import (
 	"fmt"
 	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
 // markup is elements, attributes and what stands between them.
@@ -62,12 +64,31 @@ func namespaces() []Construct {
 			declared := counted(` xmlns:p%d="urn:p:%[1]d"`)(n)
 			return "<e" + declared + ">" + strings.Repeat("<e"+counted(` p%d:a="v"`)(n)+"/>", 100) + "</e>"
 		}))},
-		{Name: "new prefix at each level, 50 times", n: 12, make: containing(inValue(func(n int) string {
+		{Name: "new prefix at each level, 50 times", n: 12, theirs: "goxmldsig copies the prefixes in scope for each element", make: containing(inValue(func(n int) string {
 			open := each(n, func(i int) string { return fmt.Sprintf(`<p%d:e xmlns:p%[1]d="urn:p">`, i) })
 			end := each(n, func(i int) string { return fmt.Sprintf(`</p%d:e>`, n-1-i) })
 			return strings.Repeat(open+end, 50)
 		}))},
 	}
+}
+
+// inclusive is the same for what Canonical XML 1.0 and 1.1 make of it: they hand
+// down what is in scope around the signed element.
+func inclusive() []Construct {
+	nested := inValue(func(n int) string {
+		return strings.Repeat(strings.Repeat("<e>", n)+strings.Repeat("</e>", n), 50)
+	})
+	declared := inValue(func(n int) string {
+		return "<e" + counted(` xmlns:p%d="urn:p"`)(n) + ">" + strings.Repeat("<e/>", 1000) + "</e>"
+	})
+	var out []Construct
+	for _, c := range []struct{ name, algorithm string }{{"Canonical XML 1.0", xmlsig.C14N10}, {"Canonical XML 1.1", xmlsig.C14N11}} {
+		out = append(out,
+			Construct{Name: c.name + ", elements in one value", n: 1000, make: containingBy(c.algorithm, inValue(times("<e>v</e>")))},
+			Construct{Name: c.name + ", depth, 50 times", n: 14, theirs: "goxmldsig copies all that is inside an element, for each element", make: containingBy(c.algorithm, nested)},
+			Construct{Name: c.name + ", declarations around 1,000 elements", n: 8, make: containingBy(c.algorithm, declared)})
+	}
+	return out
 }
 
 // text is character data and how it can be written.

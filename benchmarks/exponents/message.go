@@ -8,6 +8,7 @@ import (
 
 	"github.com/samlcheck/samlcheck/benchmarks/material"
 	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
@@ -76,12 +77,17 @@ func placed(text, mark, inside string) (string, error) {
 // containing makes a signed message that has what inside writes at the end of
 // its attributes.
 func containing(inside func(n int) string) func(int) (task, error) {
+	return containingBy(xmlsig.ExclusiveC14N, inside)
+}
+
+// containingBy is containing with another canonicalization.
+func containingBy(algorithm string, inside func(n int) string) func(int) (task, error) {
 	return func(n int) (task, error) {
 		text, err := unsigned(inside(n))
 		if err != nil {
 			return task{}, err
 		}
-		return signed(text, "")
+		return signedBy(algorithm, text, "")
 	}
 }
 

@@ -29,6 +29,11 @@ const signature = `<Signature xmlns="` + xmlsig.Space + `"><SignedInfo><Canonica
 // signed signs the Assertion of a response with Entra's key, however much of
 // something it has: the package that signs for tests keeps to the usual limits.
 func signed(text, prefixList string) (task, error) {
+	return signedBy(xmlsig.ExclusiveC14N, text, prefixList)
+}
+
+// signedBy is signed with another canonicalization.
+func signedBy(algorithm, text, prefixList string) (task, error) {
 	certificate, err := samltest.CurrentKey.Certificate(samltest.Entra)
 	if err != nil {
 		return task{}, err
@@ -44,17 +49,18 @@ func signed(text, prefixList string) (task, error) {
 		inclusive = `<InclusiveNamespaces xmlns="` + xmlsig.ExclusiveC14N + `" PrefixList="` + prefixList + `"/>`
 	}
 	head := text[:len(text)-len(rest)] + before + "</Issuer>"
-	draft := head + fmt.Sprintf(signature, id, inclusive, base64.StdEncoding.EncodeToString(certificate.Raw)) + after
-	return completed(draft, strings.Fields(prefixList))
+	form := strings.ReplaceAll(signature, xmlsig.ExclusiveC14N, algorithm)
+	draft := head + fmt.Sprintf(form, id, inclusive, base64.StdEncoding.EncodeToString(certificate.Raw)) + after
+	return completed(algorithm, draft, strings.Fields(prefixList))
 }
 
 // completed computes the digest and then the value of a draft's Signature.
-func completed(draft string, prefixes []string) (task, error) {
+func completed(algorithm, draft string, prefixes []string) (task, error) {
 	assertion, drafted, err := parts(draft)
 	if err != nil {
 		return task{}, err
 	}
-	octets, err := xmlsig.Canonicalize(nil, assertion, drafted, xmlsig.ExclusiveC14N, prefixes)
+	octets, err := xmlsig.Canonicalize(nil, assertion, drafted, algorithm, prefixes)
 	if err != nil {
 		return task{}, err
 	}
@@ -63,7 +69,7 @@ func completed(draft string, prefixes []string) (task, error) {
 	if _, drafted, err = parts(draft); err != nil {
 		return task{}, err
 	}
-	octets, err = xmlsig.Canonicalize(nil, drafted.Child(xmlsig.Space, "SignedInfo"), xmldoc.Element{}, xmlsig.ExclusiveC14N, nil)
+	octets, err = xmlsig.Canonicalize(nil, drafted.Child(xmlsig.Space, "SignedInfo"), xmldoc.Element{}, algorithm, nil)
 	if err != nil {
 		return task{}, err
 	}

@@ -41,7 +41,8 @@ func (p *Part) tooMany(found int) string {
 
 // ids gives the elements inside the wrapper by their Id.
 func (p *Part) ids() (map[string]xmldoc.Element, string) {
-	ids, fault := map[string]xmldoc.Element{}, ""
+	var ids map[string]xmldoc.Element
+	fault := ""
 	for e := range p.Wrapper.Descendants() {
 		a := e.Attr("", "Id")
 		if !a.Present() {
@@ -49,6 +50,9 @@ func (p *Part) ids() (map[string]xmldoc.Element, string) {
 		}
 		if _, taken := ids[a.Value()]; taken && fault == "" {
 			fault = "two elements have the Id " + quote(a.Value())
+		}
+		if ids == nil {
+			ids = map[string]xmldoc.Element{}
 		}
 		ids[a.Value()] = e
 	}
