@@ -20,7 +20,7 @@ func soundARN(text string) (a ARN, ok bool) {
 		return ARN{}, false
 	}
 	a.Account = rest[:accountDigits]
-	if !allIn(a.Account, digits) {
+	if !allIn(a.Account, &digits) {
 		return ARN{}, false
 	}
 	return a, a.resource(rest[accountDigits+1:])
@@ -30,7 +30,7 @@ func soundARN(text string) (a ARN, ok bool) {
 func (a *ARN) resource(text string) bool {
 	if name, found := strings.CutPrefix(text, KindProvider+"/"); found {
 		a.Kind, a.Name = KindProvider, name
-		return fits(name, longestProviderName) && allIn(name, providerNameChars)
+		return fits(name, longestProviderName) && allIn(name, &providerNameChars)
 	}
 	path, found := strings.CutPrefix(text, KindRole)
 	cut := strings.LastIndexByte(path, '/') + 1
@@ -38,8 +38,11 @@ func (a *ARN) resource(text string) bool {
 		return false
 	}
 	a.Kind, a.Path, a.Name = KindRole, path[:cut], path[cut:]
-	return a.Path != "//" && fits(a.Path, longestRolePath) && allIn(a.Path, graphChars) &&
-		fits(a.Name, longestRoleName) && allIn(a.Name, roleNameChars)
+	return a.Path != "//" && fits(a.Path, longestRolePath) && allIn(a.Path, &graphChars) && soundRoleName(a.Name)
+}
+
+func soundRoleName(name string) bool {
+	return fits(name, longestRoleName) && allIn(name, &roleNameChars)
 }
 
 func fits(field string, most int) bool { return field != "" && len(field) <= most }
@@ -54,7 +57,7 @@ func isPartition(name string) bool {
 }
 
 // A class is a set of the characters of ASCII.
-type class [2]uint64
+type class [256]bool
 
 var (
 	digits            = classOf(isDigit)
@@ -67,16 +70,16 @@ var (
 func classOf(in func(rune) bool) (out class) {
 	for r := range rune(128) {
 		if in(r) {
-			out[r/64] |= 1 << (r % 64)
+			out[r] = true
 		}
 	}
 	return out
 }
 
-func (c *class) has(b byte) bool { return b < 128 && c[b/64]>>(b%64)&1 != 0 }
+func (c *class) has(b byte) bool { return c[b] }
 
 // allIn reports whether every byte is in the class.
-func allIn(s string, c class) bool {
+func allIn(s string, c *class) bool {
 	for i := range len(s) {
 		if !c.has(s[i]) {
 			return false

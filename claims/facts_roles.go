@@ -1,11 +1,8 @@
 package claims
 
 import (
-	"hash/maphash"
 	"iter"
-	"math/bits"
 	"slices"
-	"strings"
 )
 
 // readRoles reads the values of the Role attributes.
@@ -60,69 +57,4 @@ func (f *facts) usable() iter.Seq[*roleValue] {
 			}
 		}
 	}
-}
-
-// A pairIndex finds pairs that are the same, letter case aside. It is a table
-// of numbers of values with open addressing: thousands of pairs need no memory
-// of their own for that.
-type pairIndex struct {
-	slots     []int32 // numbers of values, from 1; 0 where a slot is free
-	seed      maphash.Seed
-	provider  string // of the last pair, which most often is that of the next
-	hashed    uint64 // its hash
-	spellings map[[2]string]bool
-	buffer    []byte
-}
-
-func newPairIndex(slots []int32) *pairIndex {
-	return &pairIndex{slots: slots, seed: maphash.MakeSeed()}
-}
-
-// add adds the pair of the last of the values. It gives the number of the first
-// value with this pair in whatever letter case, 0 for none, and whether the very
-// same pair was there before.
-func (x *pairIndex) add(values []roleValue) (twin int32, again bool) {
-	pair := values[len(values)-1].pair
-	mask := uint64(len(x.slots) - 1)
-	for at := x.hash(pair) & mask; ; at = (at + 1) & mask {
-		number := x.slots[at]
-		if number == 0 {
-			x.slots[at] = int32(len(values))
-			return 0, false
-		}
-		if first := values[number-1].pair; strings.EqualFold(first.Role, pair.Role) && strings.EqualFold(first.Provider, pair.Provider) {
-			return number, x.spelt(first, pair)
-		}
-	}
-}
-
-// spelt reports whether a pair was there before in this very spelling.
-func (x *pairIndex) spelt(first, pair *Role) bool {
-	if first.Role == pair.Role && first.Provider == pair.Provider {
-		return true
-	}
-	spelling := [2]string{pair.Role, pair.Provider}
-	if x.spellings == nil {
-		x.spellings = map[[2]string]bool{}
-	}
-	before := x.spellings[spelling]
-	x.spellings[spelling] = true
-	return before
-}
-
-func (x *pairIndex) hash(pair *Role) uint64 {
-	if pair.Provider != x.provider {
-		x.provider, x.hashed = pair.Provider, x.hashFolded(pair.Provider)
-	}
-	return x.hashFolded(pair.Role) ^ bits.RotateLeft64(x.hashed, 1)
-}
-
-// hashFolded gives a hash that is the same in any letter case. Some other
-// characters are one to it as well.
-func (x *pairIndex) hashFolded(text string) uint64 {
-	x.buffer = append(slices.Grow(x.buffer[:0], len(text)), text...)
-	for i := range x.buffer {
-		x.buffer[i] |= 'a' - 'A'
-	}
-	return maphash.Bytes(x.seed, x.buffer)
 }

@@ -9,13 +9,13 @@ import (
 // keeps: the next message can use it.
 type memory struct {
 	roles []roleValue // empty
-	slots []int32
+	slots []slot
 }
 
 var memories = sync.Pool{New: func() any { return new(memory) }}
 
 // slotsFor gives the free slots of a pairIndex for so many values.
-func (m *memory) slotsFor(values int) []int32 {
+func (m *memory) slotsFor(values int) []slot {
 	size := 8
 	for size < values+values/2 {
 		size *= 2

@@ -91,19 +91,30 @@ func (v *roleValue) partition() string {
 }
 
 // arnReader reads ARNs one after another. The provider of a value most often is
-// that of the value before.
+// that of the value before, and its role differs from the one before in its name
+// alone.
 type arnReader struct {
-	text string
-	arn  ARN
+	provider    string
+	providerARN ARN
+	start       string // of the last role, up to its name
+	role        ARN
 }
 
 func (r *arnReader) read(text string) (ARN, bool) {
-	if text == r.text && text != "" {
-		return r.arn, true
+	if text == r.provider && text != "" {
+		return r.providerARN, true
+	}
+	if name, found := strings.CutPrefix(text, r.start); found && r.start != "" && soundRoleName(name) {
+		r.role.Name = name
+		return r.role, true
 	}
 	a, ok := soundARN(text)
-	if ok && a.Kind == KindProvider {
-		r.text, r.arn = text, a
+	switch {
+	case !ok:
+	case a.Kind == KindProvider:
+		r.provider, r.providerARN = text, a
+	default:
+		r.start, r.role = text[:len(text)-len(a.Name)], a
 	}
 	return a, ok
 }
