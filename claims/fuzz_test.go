@@ -17,6 +17,9 @@ func FuzzCheck(f *testing.F) {
 	for _, capture := range seeds.Captures(f)[:20] { // those of the folder, in every form
 		f.Add(capture)
 	}
+	for _, document := range j.hostileSeeds(f) {
+		f.Add(document)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) <= mostFuzzed {
 			j.holds(t, data)

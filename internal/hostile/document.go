@@ -3,6 +3,7 @@ package hostile
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -50,6 +51,22 @@ type Document struct {
 
 // Documents gives all documents, in the order of Classes.
 func Documents() ([]Document, error) { return all() }
+
+// Captured gives the responses that most documents are made of, as they were
+// issued, by the values of their signatures: base64 without blanks.
+func Captured() (map[string]string, error) {
+	l, out := newLab(), map[string]string{}
+	for _, s := range slices.Concat(assertionSigned(), responseSigned(), bothSigned()) {
+		text, err := l.signed(s)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range signatureValues(text) {
+			out[v] = text
+		}
+	}
+	return out, nil
+}
 
 // all makes the documents once: who uses them does not write to them.
 var all = sync.OnceValues(func() ([]Document, error) {
