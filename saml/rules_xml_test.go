@@ -138,6 +138,8 @@ var xmlCases = []ruleCase{
 	{name: "an ID twice", edits: []string{`<saml:Assertion ID="_a"`, `<saml:Assertion ID="_r"`}, want: []string{"error id-duplicate"}, says: []string{"/Response/@ID", "/Response/Assertion/@ID", `"_r"`}},
 	{name: "an ID twice, on a foreign element", edits: []string{goodAttribute, `><x ID="_a" xmlns="urn:x-example:x"/></saml:AttributeValue>`}, want: []string{"error id-duplicate"}},
 	{name: "an Id that is none of these", edits: []string{goodAttribute, `><x Id="_a" xmlns="urn:x-example:x"/></saml:AttributeValue>`}},
+	{name: "an ID twice, once as SAML 1.1 names it", edits: []string{goodAttribute, `><Assertion AssertionID="_a" xmlns="urn:oasis:names:tc:SAML:1.0:assertion"/></saml:AttributeValue>`}, want: []string{"error id-duplicate"}},
+	{name: "an AssertionID on an element of another name", edits: []string{goodAttribute, `><x AssertionID="_a" xmlns="urn:x-example:x"/></saml:AttributeValue>`}},
 	{name: "an xml:id of the same value", edits: []string{goodAttribute, `><x xml:id="_a" xmlns="urn:x-example:x"/></saml:AttributeValue>`}, want: []string{"error id-duplicate"}},
 	{name: "a prefixed ID", edits: []string{`<saml:Assertion `, `<saml:Assertion saml:ID="_b" `}, want: []string{"error id-misplaced"}, says: []string{`"saml:ID"`}},
 	{name: "xml:id on a SAML element", edits: []string{`<saml:Assertion `, `<saml:Assertion xml:id="_b" `}, want: []string{"error id-misplaced"}},
