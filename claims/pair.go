@@ -149,6 +149,7 @@ func (v *roleValue) readSound(arns *arnReader) (pair Role, ok bool) {
 	if strings.IndexByte(role.Path, ':') >= 0 || reversed && a[len(a)-1] == ',' {
 		return Role{}, false
 	}
+	b = arns.provider // the same text; one that is the same string is sooner compared
 	v.reversed, v.blanks = reversed, len(a)+len(b) != len(first)+len(second)
 	v.apart = role.owner() != provider.owner()
 	return Role{Role: a, Provider: b, value: v.Value}, true
