@@ -119,11 +119,13 @@ func (x *examination) verify(s *Signature) {
 	c14n, _ := methodOf(s.Canonicalization)
 	size := s.SignedInfo.End() - s.SignedInfo.Offset()
 	if !x.afford(size + c14n.inheritance(s.SignedInfo)) {
+		x.exceed(s, s.SignedInfo)
 		s.State, s.Reason = Unsupported, "SignedInfo, with what it takes over from the elements around it, is more than is digested"
 		return
 	}
 	octets, fits := c14n.element(s.SignedInfo, xmldoc.Element{}, s.PrefixList, x.budget)
 	if x.repeated(len(octets)-size, fits); !fits {
+		x.exceed(s, s.SignedInfo)
 		s.State, s.Reason = Unsupported, "SignedInfo is not digested: "+tooManyDeclarations
 		return
 	}

@@ -3,6 +3,7 @@ package xmlsig
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -211,8 +212,13 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) (string,
 		apex = x.doc.Root()
 	}
 	size := apex.End() - apex.Offset()
-	if apex.Contains(s.Element.Node) && s.late() || !x.afford(size+m.inheritance(apex)) {
-		return "", Unsupported, "the References of the document cover it more often than is digested"
+	const often = "the References of the document cover it more often than is digested"
+	switch {
+	case apex.Contains(s.Element.Node) && s.late():
+		return "", Unsupported, often
+	case !x.afford(size + m.inheritance(apex)):
+		x.exceed(s, r.Element)
+		return "", Unsupported, often
 	}
 	octets, fits := "", false
 	if from.apex.Present() {
@@ -221,6 +227,7 @@ func (x *examination) transform(s *Signature, r *Reference, from scope) (string,
 		octets, fits = m.document(x.doc, omit, p.prefixes, x.budget)
 	}
 	if x.repeated(len(octets)-size, fits); !fits {
+		x.exceed(s, r.Element)
 		return "", Unsupported, "what is referred to is not digested: " + tooManyDeclarations
 	}
 	return octets, "", ""
@@ -243,6 +250,15 @@ func (s *Signature) late() bool {
 		}
 	}
 	return before >= mostBeside
+}
+
+// exceed notes, once for a Signature, that the budget is spent: nothing else
+// would say why it is not judged.
+func (x *examination) exceed(s *Signature, e xmldoc.Element) {
+	const name = "digested"
+	if !slices.ContainsFunc(s.Faults, func(f Fault) bool { return f.Limit == name }) {
+		s.limit(name, e, roomIn(x.doc)+1, roomIn(x.doc))
+	}
 }
 
 // afford takes bytes off the budget and reports whether there were as many.

@@ -30,6 +30,15 @@ func TestNamespaceNamesAreNotRepeatedWithoutEnd(t *testing.T) {
 			if took := time.Since(start); took > 5*time.Second {
 				t.Errorf("expected the work to end early, found that it took %v", took)
 			}
+			limited := 0
+			for _, f := range s.Faults {
+				if f.Code == "limit-exceeded" && f.Limit == "digested" && f.Allowed == 8*len(xml)+4<<20 {
+					limited++
+				}
+			}
+			if limited != 1 {
+				t.Errorf("expected one fault on the limit of what is digested, found %d in %+v", limited, s.Faults)
+			}
 			said := s.Reason
 			for _, r := range s.References {
 				said += r.Reason
