@@ -22,7 +22,7 @@ const pleaseReport = "please report it, with the output of \"samlcheck version\"
 
 var (
 	errCrashed = errors.New("this input is not judged, since samlcheck crashes on it: that is a fault of samlcheck itself, " + pleaseReport)
-	errLate    = errors.New("neither this input nor what comes after it is judged: that is a fault of samlcheck itself, " + pleaseReport)
+	errLate    = errors.New("so that neither it nor what comes after it is judged: that is a fault of samlcheck itself, " + pleaseReport)
 )
 
 // within gives what the work on an input gives. The work must not write to the

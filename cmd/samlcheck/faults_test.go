@@ -152,7 +152,7 @@ func mustHoldOneReport(t *testing.T, format, out, fault string, second bool) {
 // judged before is told, and nothing is half written.
 func TestDeadline(t *testing.T) {
 	metadata, first, second := signIn(t)
-	sentence := `"` + first + `" took longer than 2s, neither this input nor what comes after it is judged: that is a fault of samlcheck itself, ` + pleaseReport
+	sentence := `"` + first + `" took longer than 2s, so that neither it nor what comes after it is judged: that is a fault of samlcheck itself, ` + pleaseReport
 	over := make(chan bool)
 	defer close(over)
 	stuck := only("first.xml", func(*saml.Message, *saml.Metadata, claims.Options) *saml.Object {
