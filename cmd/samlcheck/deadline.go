@@ -8,10 +8,11 @@ import (
 	"github.com/samlcheck/samlcheck/internal/render"
 )
 
-// patience is how long the work on one input may take. The limits hold it to two
-// seconds, be they raised as far as they go: what takes thirty times as long is a
-// loop of ours that does not end.
-const patience = time.Minute
+// patience is how long the work on one input may take. The limits hold a message
+// to two seconds, be they raised as far as they go; metadata and descriptions of
+// an account that are as long as is read take up to eight. What takes fifteen
+// times as long is a loop of ours that does not end.
+const patience = 2 * time.Minute
 
 // glances is how often the clock is looked at meanwhile. Time is counted in
 // glances, so that a program that was stopped for a while has not lost it all.

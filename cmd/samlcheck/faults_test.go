@@ -188,10 +188,10 @@ func TestWorkOnEveryInput(t *testing.T) {
 	}
 }
 
-// TestPatienceSuitsTheLimits: what the limits let a message cost, raised as far as
-// they go, is a small part of what it may take; TestCeilings measures that.
-func TestPatienceSuitsTheLimits(t *testing.T) {
-	if tool := newTool(nil, nil, nil); tool.patience != time.Minute {
+// TestPatience: what the limits let a message cost, raised as far as they go, which
+// TestCeilings holds to 20 seconds, is a small part of what it may take.
+func TestPatience(t *testing.T) {
+	if tool := newTool(nil, nil, nil); tool.patience < 5*20*time.Second {
 		t.Errorf("%s", tool.patience)
 	}
 }
