@@ -9,10 +9,12 @@ import (
 // An oddity is something inside a value that is not text, so that readers may
 // differ on what the value is.
 type oddity struct {
-	value  xmldoc.Element // the element whose text it interrupts
-	at     xmldoc.Node    // the comment, instruction, element or CDATA section
-	splits bool           // it may hide a part of the value from a careless reader
+	at     xmldoc.Node // the comment, instruction, element or CDATA section
+	splits bool        // it may hide a part of the value from a careless reader
 }
+
+// value gives the element whose text it interrupts.
+func (o oddity) value() xmldoc.Element { return o.at.Parent() }
 
 // simple are the elements whose content is text alone, by namespace.
 var simple = map[string][]string{
@@ -28,14 +30,26 @@ func isSimple(space, local string) bool { return slices.Contains(simple[space], 
 // oddities adds what interrupts the text of a value.
 func oddities(out []oddity, value xmldoc.Element) []oddity {
 	for n := range value.Nodes() {
-		switch n.Kind() {
-		case xmldoc.CommentNode, xmldoc.InstructionNode, xmldoc.ElementNode:
-			out = append(out, oddity{value, n, true})
-		case xmldoc.CDATANode:
-			out = append(out, oddity{value, n, false})
+		if n.Kind() == xmldoc.TextNode {
+			continue
 		}
+		if len(out) == cap(out) {
+			out = slices.Grow(out, interruptions(n))
+		}
+		out = append(out, oddity{n, n.Kind() != xmldoc.CDATANode})
 	}
 	return out
+}
+
+// interruptions counts the nodes from n on, among its siblings, that are no text.
+func interruptions(n xmldoc.Node) int {
+	count := 0
+	for ; n.Present(); n = n.Next() {
+		if n.Kind() != xmldoc.TextNode {
+			count++
+		}
+	}
+	return count
 }
 
 // structured reports whether an element holds elements and, beside them,

@@ -63,7 +63,7 @@ var valueRules = []*rule{
 			for _, o := range f.survey.values {
 				if o.at.Kind() == xmldoc.CDATANode {
 					section(func() Fault {
-						return Fault{Place: placeOfNode(o.at), Message: "plain text is expected in " + o.value.Local() + ", a CDATA section is found"}
+						return Fault{Place: placeOfNode(o.at), Message: "plain text is expected in " + o.value().Local() + ", a CDATA section is found"}
 					})
 				}
 			}
@@ -100,12 +100,12 @@ func judgeSplitValues(kind xmldoc.NodeKind, what string) func(*facts, func(Fault
 		var last xmldoc.Element
 		split := sparing(report)
 		for _, o := range f.survey.values {
-			if o.at.Kind() != kind || o.value == last {
+			if o.at.Kind() != kind || o.value() == last {
 				continue
 			}
-			last = o.value
+			last = o.value()
 			split(func() Fault {
-				return Fault{Place: placeOfNode(o.at), Message: fmt.Sprintf("text alone is expected in %s, %s is found inside: %s", o.value.Local(), nodeWords(o.at, what), bothReadings(o.value))}
+				return Fault{Place: placeOfNode(o.at), Message: fmt.Sprintf("text alone is expected in %s, %s is found inside: %s", o.value().Local(), nodeWords(o.at, what), bothReadings(o.value()))}
 			})
 		}
 	}

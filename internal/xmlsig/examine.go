@@ -84,10 +84,11 @@ func (x *examination) judge(s *Signature, octets string) {
 	if !s.Valid || s.Refused() || !bearsTrust(s.Parent) || len(s.References) != 1 {
 		return
 	}
-	v := &Verified{octets: octets, element: s.Parent}
+	var omitted xmldoc.Element
 	if p, _, _ := planOf(s.References[0].Transforms); p.enveloped {
-		v.omitted = s.Element
+		omitted = s.Element
 	}
+	v := newVerified(octets, s.Parent, omitted)
 	if x.options.SkipWitness {
 		s.Witness = Skipped
 	} else {

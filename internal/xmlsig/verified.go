@@ -12,6 +12,20 @@ type Verified struct {
 	octets  string
 	element xmldoc.Element // in the captured document
 	omitted xmldoc.Element // the Signature that the enveloped-signature transform left out
+	// The numbers of elements that are covered, and left out among them, which
+	// each value asks for that tells where it stands.
+	covered, left int
+}
+
+// newVerified counts. The omitted element may be the zero Element, or stand
+// elsewhere.
+func newVerified(octets string, element, omitted xmldoc.Element) *Verified {
+	v := &Verified{octets: octets, element: element, omitted: omitted}
+	if element.Contains(omitted.Node) {
+		v.left = omitted.Count()
+	}
+	v.covered = element.Count() - v.left
+	return v
 }
 
 // Octets gives a copy of the canonical octets that were digested.
@@ -31,12 +45,7 @@ func (v *Verified) Covers(offset int) bool {
 }
 
 // Len gives the number of elements that are covered.
-func (v *Verified) Len() int {
-	if v.element.Contains(v.omitted.Node) {
-		return v.element.Count() - v.omitted.Count()
-	}
-	return v.element.Count()
-}
+func (v *Verified) Len() int { return v.covered }
 
 // Source gives the element of the captured document that is the one of this
 // number in the octets: they hold the covered elements in document order.
@@ -45,8 +54,8 @@ func (v *Verified) Source(number int) xmldoc.Element {
 		return xmldoc.Element{}
 	}
 	number += v.element.Number()
-	if v.element.Contains(v.omitted.Node) && number >= v.omitted.Number() {
-		number += v.omitted.Count()
+	if v.left > 0 && number >= v.omitted.Number() {
+		number += v.left
 	}
 	return v.element.Document().Element(number)
 }
