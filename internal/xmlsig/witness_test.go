@@ -144,7 +144,9 @@ func TestWitnessCrashes(t *testing.T) {
 	for name, validate := range map[string]validator{
 		"a text":   func(*etree.Element, *x509.Certificate) (*etree.Element, error) { panic("alice@example.com") },
 		"an error": func(e *etree.Element, _ *x509.Certificate) (*etree.Element, error) { panic(errors.New(e.Text())) },
-		"of Go":    func(e *etree.Element, _ *x509.Certificate) (*etree.Element, error) { return e.ChildElements()[9999], nil },
+		"of Go": func(e *etree.Element, _ *x509.Certificate) (*etree.Element, error) {
+			return e.ChildElements()[9999], nil
+		},
 	} {
 		x := newExamination(doc, []Key{id.key}, Options{})
 		x.ids, x.twice = identifiers(doc)
