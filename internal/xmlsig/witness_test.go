@@ -150,10 +150,12 @@ func TestWitnessCrashes(t *testing.T) {
 	} {
 		x := newExamination(doc, []Key{id.key}, Options{})
 		x.ids, x.twice = identifiers(doc)
+		looked := 0
 		for e := range doc.Elements() {
 			if !ds(e, "Signature") {
 				continue
 			}
+			looked++
 			if s := x.signature(e); s.Witness != Agrees || s.Verified == nil {
 				t.Fatalf("%s: %s before anything crashes", name, s.Witness)
 			}
@@ -166,8 +168,8 @@ func TestWitnessCrashes(t *testing.T) {
 				t.Errorf("%s: %q", name, s.Explanation)
 			}
 		}
-		if x.validate == nil {
-			t.Fatalf("%s: no Signature was looked at", name)
+		if looked != 1 {
+			t.Errorf("%s: %d Signatures were looked at", name, looked)
 		}
 	}
 }
