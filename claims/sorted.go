@@ -59,7 +59,7 @@ func (f *facts) valuesFound(all []saml.Finding) map[string][]saml.Finding {
 	if len(paths) == 0 {
 		return nil
 	}
-	out := map[string][]saml.Finding{}
+	out := make(map[string][]saml.Finding, len(paths))
 	for i := range f.roles {
 		if path := f.roles[i].path(); paths[path] {
 			out[path] = nil
@@ -92,7 +92,11 @@ func (s *sorted) asked() *weight { return s.common.with(s.notAsserted) }
 
 // every gives what counts where no role is usable.
 func (s *sorted) every() *weight {
-	own := slices.Clone(s.notAsserted)
+	n := len(s.notAsserted)
+	for _, found := range s.at {
+		n += len(found)
+	}
+	own := append(make([]saml.Finding, 0, n), s.notAsserted...)
 	for _, path := range slices.Sorted(maps.Keys(s.at)) {
 		own = append(own, s.at[path]...)
 	}
