@@ -37,7 +37,7 @@ func (s *scanner) declare(n *element, qname string, a attr) *Error {
 			return s.malformed(at, "%s stands twice in one tag", quote(qname))
 		}
 	}
-	s.d.decls = append(s.d.decls, decl{prefix: prefix, uri: known(uri), start: a.start, alike: s.alike(uri)})
+	s.d.decls = append(doubled(s.d.decls), decl{prefix: prefix, uri: known(uri), start: a.start, alike: s.alike(uri)})
 	n.declN++
 	s.scope = append(s.scope, int32(len(s.d.decls)-1))
 	if uri != "" && !isAbsoluteURI(uri) {

@@ -147,7 +147,7 @@ func (s *scanner) wideName(from, i, end int) int {
 
 // add appends a node below the element that is open.
 func (s *scanner) add(kind NodeKind, written form, start, end int) {
-	s.d.nodes = append(s.d.nodes, node{start: int32(start), end: int32(end), parent: s.parent, form: form(kind) | written})
+	s.d.nodes = append(doubled(s.d.nodes), node{start: int32(start), end: int32(end), parent: s.parent, form: form(kind) | written})
 }
 
 // reserve makes room for the tree: in most documents a node for each "<", since

@@ -35,7 +35,7 @@ func (s *scanner) enter(start, outer int, e element, written form) {
 	i := int32(len(s.d.nodes))
 	e.node, e.after, e.body = i, i+1, int32(s.pos)
 	s.add(ElementNode, written|form(len(s.d.elements))<<numberShift, start, s.pos)
-	s.d.elements = append(s.d.elements, e)
+	s.d.elements = append(doubled(s.d.elements), e)
 	if s.d.root == 0 {
 		s.d.root = i
 	}
@@ -148,7 +148,7 @@ func (s *scanner) attribute(e *element) (written form, err *Error) {
 	if a.prefix > 0 || e.attrN > 1 && s.attrName(&s.d.attrs[len(s.d.attrs)-1]) > qname {
 		written = 0
 	}
-	s.d.attrs = append(s.d.attrs, a)
+	s.d.attrs = append(doubled(s.d.attrs), a)
 	return written, nil
 }
 
