@@ -27,7 +27,7 @@ func roles() []Construct {
 	const provider = "arn:aws:iam::111122223333:saml-provider/Entra"
 	return []Construct{
 		{Name: "roles", n: 300, make: func(n int) (task, error) { return login(material.Login(n)) }},
-		{Name: "roles of as many accounts", n: 300, make: offered("arn:aws:iam::%012d:role/R,arn:aws:iam::%[1]012d:saml-provider/Entra")},
+		{Name: "roles of as many accounts", n: 1200, make: offered("arn:aws:iam::%012d:role/R,arn:aws:iam::%[1]012d:saml-provider/Entra")},
 		{Name: "the same role", n: 300, make: offered("arn:aws:iam::111122223333:role/R," + provider + "%.0s")},
 		{Name: "roles with a fault each", n: 150, make: offered("arn:aws:iam::111122223333:role/R %d," + provider)},
 		{Name: "roles that are no ARN", n: 150, make: offered("role-%d")},
