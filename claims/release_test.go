@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/hostile"
 	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
@@ -50,12 +51,37 @@ func allChecked(t *testing.T) []checked {
 			continue // not every mutation fits every product
 		}
 		text, metadata := captured(t, login)
-		c := checked{text: text, metadata: metadata}
-		c.said = said(t, c.check(t))
-		out = append(out, c)
+		out = append(out, checked{text: text, metadata: metadata})
 	}
-	if len(out) < 60 {
+	out = append(out, hostileChecked(t)...)
+	if len(out) < 120 {
 		t.Fatalf("%d messages tell little", len(out))
+	}
+	for i := range out {
+		out[i].said = said(t, out[i].check(t))
+	}
+	return out
+}
+
+// hostileChecked gives hostile documents of every kind: of some the scanner gives
+// up in the midst, in others much stands that no genuine message has.
+func hostileChecked(t *testing.T) []checked {
+	t.Helper()
+	all, err := hostile.Documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const every, longest = 25, 50_000
+	var out []checked
+	for i, d := range all {
+		if i%every != 0 || len(d.Text) > longest {
+			continue
+		}
+		c := checked{text: d.Text}
+		if c.metadata, err = saml.ParseMetadata(d.Metadata); err != nil {
+			continue // a document that comes without metadata, or with broken one
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -100,8 +126,14 @@ func TestReleasedReportTellsNothing(t *testing.T) {
 	if id.Place().Line == 0 {
 		t.Fatal("the NameID has no place")
 	}
+	if r.Roles[0].Path() == "" {
+		t.Fatal("a role has no path")
+	}
 	r.Release()
 	c.check(t)
+	if path := r.Roles[0].Path(); path != "" {
+		t.Errorf("a role of a released report stands at %s", path)
+	}
 	if p := id.Place(); p != (saml.Place{}) {
 		t.Errorf("the NameID of a released report stands at %+v", p)
 	}
