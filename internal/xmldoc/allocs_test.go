@@ -142,6 +142,12 @@ func TestRepeatedTags(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
+	alike := parse(t, `<r><a b="1"></a><a b="1"></a><a/><a/></r>`)
+	for at, e := range alike.Root().ChildrenNamed("", "a") {
+		if b := e.Attr("", "b"); b.Present() != (at < 2) || b.Present() && b.Offset() != e.Offset()+len("<a ") || e.SelfClosing() != (at > 1) {
+			t.Errorf("element %d, %s, has an attribute at %d", at, e.Raw(), b.Offset())
+		}
+	}
 	limits := MessageLimits()
 	limits.Elements = 3
 	if _, err := Parse([]byte("<r><a>1</a><a>2</a></r>"), limits); err != nil {
