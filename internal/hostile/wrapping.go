@@ -79,27 +79,27 @@ func twoSignatures() recipe {
 // its Signature.
 func wrapResponse(at corner, id string) func(*paper) {
 	return func(p *paper) {
-		sig := p.take("Signature")
-		genuine := p.raw("")
-		p.text = forge(p.text)
-		if id != "" {
-			p.set("", "ID", id)
-			p.set("Assertion", "ID", id+"-assertion")
-		}
+		sig, genuine := p.forgeWhole(id)
 		p.after("Issuer", p.insert(sig, at, genuine))
 	}
+}
+
+// forgeWhole makes the Response a forged one, with another ID where one is given,
+// and gives the genuine Signature and the genuine Response without it.
+func (p *paper) forgeWhole(id string) (sig, genuine string) {
+	sig, genuine = p.take("Signature"), p.raw("")
+	p.text = forge(p.text)
+	if id != "" {
+		p.set("", "ID", id)
+		p.set("Assertion", "ID", id+"-assertion")
+	}
+	return sig, genuine
 }
 
 // siblingResponse puts the genuine Response beside its Signature.
 func siblingResponse(before bool, id string) func(*paper) {
 	return func(p *paper) {
-		sig := p.take("Signature")
-		genuine := p.raw("")
-		p.text = forge(p.text)
-		if id != "" {
-			p.set("", "ID", id)
-			p.set("Assertion", "ID", id+"-assertion")
-		}
+		sig, genuine := p.forgeWhole(id)
 		if before {
 			p.after("Issuer", genuine+sig)
 			return
