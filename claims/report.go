@@ -29,7 +29,7 @@ type Report struct {
 
 // Release gives memory that the report holds to later checks, as that of its
 // part SAML does. Texts, such as the ARNs of Roles, and Object, once it was
-// called, stay as they are; Path of a Role panics afterwards.
+// called, stay as they are; Path of a Role gives nothing afterwards.
 func (r *Report) Release() { r.SAML.Release() }
 
 // A Role is a role that the message offers, with the provider beside it.

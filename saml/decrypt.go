@@ -33,10 +33,12 @@ func (c *encryption) operations(key *rsa.PrivateKey) int {
 	return max(1, len(c.Keys)) * n * n * n
 }
 
-// afford reports whether a key may be tried on a part.
+// afford reports whether a key may be tried on a part. The first one may, however
+// large it is, on a part that has but one EncryptedKey.
 func (f *facts) afford(c *encryption, key *rsa.PrivateKey) bool {
+	first := f.operations == 0 && len(c.Keys) <= 1
 	f.operations += c.operations(key)
-	return f.operations <= mostOperations
+	return first || f.operations <= mostOperations
 }
 
 // An opening is what came of decrypting a part.

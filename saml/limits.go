@@ -8,7 +8,8 @@ import (
 
 // Limits bounds the XML of a message: a document that has more of something
 // than its limit says is not judged, and limit-exceeded says which. Start from
-// MessageLimits and change what has to be changed.
+// MessageLimits and change what has to be changed: more than MostOf tells of one
+// is taken for that.
 type Limits struct {
 	Bytes           int // length of the document in bytes
 	Elements        int // elements in the document
@@ -78,5 +79,5 @@ func (o *Options) limits() xmldoc.Limits {
 	if o.Limits == nil {
 		return xmldoc.MessageLimits()
 	}
-	return xmldoc.Limits(*o.Limits)
+	return xmldoc.Limits(*o.Limits).Safe()
 }

@@ -186,3 +186,15 @@ func TestCeilings(t *testing.T) {
 		})
 	}
 }
+
+// TestLimitsAreHeldToWhatIsSafe: also those that are not made by Set.
+func TestLimitsAreHeldToWhatIsSafe(t *testing.T) {
+	limits := saml.MessageLimits()
+	limits.Depth = 40_000
+	if m := exceeded(having["depth"](saml.MostOf("depth")), &limits); m != "" {
+		t.Errorf("at the most that is safe: %s", m)
+	}
+	if m, want := exceeded(having["depth"](saml.MostOf("depth")+1), &limits), `the limit "depth" allows 1000, `; !strings.HasPrefix(m, want) {
+		t.Errorf("%q, want %q", m, want)
+	}
+}

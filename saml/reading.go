@@ -41,6 +41,7 @@ func readVerified(v *xmlsig.Verified, limits xmldoc.Limits) (*reading, xmldoc.El
 func canonicalLimits(limits xmldoc.Limits, octets int) xmldoc.Limits {
 	const handedDown = 4 // xml:base, xml:id, xml:lang, xml:space
 	limits.Bytes = max(limits.Bytes, octets)
+	limits.Tokens = limits.Bytes // an empty element has two tags there
 	limits.ValueBytes, limits.Declarations, limits.InScope, limits.DeclarationBase = limits.Bytes, limits.Bytes, limits.Bytes, limits.Bytes
 	limits.Attributes += handedDown
 	return limits

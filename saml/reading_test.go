@@ -38,3 +38,19 @@ func TestOctetsMayExceedTheLimitsOfTheCapture(t *testing.T) {
 		t.Errorf("not verified: %v; %s", codesOf(r.Findings), r.Signatures[0].Explanation)
 	}
 }
+
+// TestEmptyElementsHaveTwoTagsInTheOctets: as many tokens as a capture with
+// empty-element tags may have are not enough for its canonical form.
+func TestEmptyElementsHaveTwoTagsInTheOctets(t *testing.T) {
+	xml := issue(t, samltest.Login{Mutations: []string{"signature-stripped"}})
+	xml = strings.Replace(xml, "<AttributeStatement>", `<AttributeStatement><Attribute Name="x">`+strings.Repeat("<AttributeValue/>", 2000)+"</Attribute>", 1)
+	xml = signAs(t, xml, idAfter(t, xml, "<Assertion"))
+	limits := saml.MessageLimits()
+	if err := limits.Set("tokens", 2400); err != nil {
+		t.Fatal(err)
+	}
+	r := saml.Check(saml.Decode([]byte(xml)), metadataOf(t, samltest.Login{}), saml.Options{Limits: &limits, Time: samltest.Instant().Add(time.Minute)})
+	if !r.Verified {
+		t.Errorf("verdict %s, findings %v", r.Verdict, codesOf(r.Findings))
+	}
+}

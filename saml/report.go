@@ -55,9 +55,10 @@ type Report struct {
 
 // Release gives memory that the report holds to later checks: of use where many
 // messages are checked one after another. The findings and every text that was
-// taken out of the report stay as they are; what is asked of the report
-// afterwards, such as the Place of a Value, panics. It must not be called while
-// another goroutine uses the report. A report that is not released costs
+// taken out of the report stay as they are; what else is asked of the report
+// afterwards, such as the Place of a Value or an Attribute, is nothing or panics,
+// and never tells of another message. It must not be called while another
+// goroutine uses the report. A report that is not released costs
 // nothing but its memory.
 func (r *Report) Release() {
 	for _, d := range r.documents {

@@ -33,10 +33,10 @@ func gateRule(proves bool, r Rule) *rule {
 }
 
 // gateFault makes the finding of a fault of a Signature, under a rule of this
-// severity.
+// severity. What stands around the message is not what is believed.
 func gateFault(usual Severity, s *xmlsig.Signature, fault xmlsig.Fault) Fault {
 	out := Fault{Message: fault.Message, Place: placeOfFault(s, fault)}
-	if fault.Remark && usual == Error {
+	if usual == Error && (fault.Remark || around(s.Element)) {
 		out.Severity, out.NoAnswer = Warning, true
 		out.Unsettled = "STS accepts a Signature of this form"
 	}

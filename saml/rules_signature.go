@@ -171,11 +171,11 @@ func (f *facts) entityKnown() bool {
 }
 
 // ownSignatures gives the signatures that are judged: those that the message
-// merely quotes are not, and a broken one on the Response around a sound
-// Assertion has a rule of its own.
+// merely quotes are not, nor those around it, and a broken one on the Response
+// around a sound Assertion has a rule of its own.
 func (f *facts) ownSignatures() []*xmlsig.Signature {
 	return slices.DeleteFunc(slices.Clone(f.signatures), func(s *xmlsig.Signature) bool {
-		return quoted(s.Element) || f.brokenAround(s)
+		return quoted(s.Element) || around(s.Element) || f.brokenAround(s)
 	})
 }
 

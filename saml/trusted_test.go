@@ -124,3 +124,26 @@ func TestWhatIsUnverified(t *testing.T) {
 		t.Errorf("not found: %v among %v", want, codesOf(r.Findings))
 	}
 }
+
+// TestSignatureAroundTheMessageIsNotJudged: WS-Security signs a SOAP envelope with
+// keys of its own, in a header: it neither proves the Response nor speaks against
+// it. On the Response itself the same Signature does.
+func TestSignatureAroundTheMessageIsNotJudged(t *testing.T) {
+	genuine := issue(t, samltest.Login{})
+	other := issue(t, samltest.Login{Key: samltest.AttackerKey})
+	foreign := between(t, other, "<Signature ", "</Signature>")
+	reference := between(t, foreign, "<Reference ", "</Reference>")
+	twice := strings.Replace(foreign, reference, reference+reference, 1)
+	check := func(xml string) *saml.Report {
+		return saml.Check(saml.Decode([]byte(xml)), metadataOf(t, samltest.Login{}), saml.Options{Time: samltest.Instant().Add(time.Minute)})
+	}
+	for _, signature := range []string{foreign, twice} {
+		r := check(`<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><w:Security xmlns:w="urn:example:wss">` + signature + `</w:Security></s:Header><s:Body>` + genuine + `</s:Body></s:Envelope>`)
+		if !r.Verified || r.Verdict != saml.Pass {
+			t.Errorf("in a SOAP header: verdict %s, verified %v, findings %v", r.Verdict, r.Verified, codesOf(r.Findings))
+		}
+		if r := check(strings.Replace(genuine, "<samlp:Status>", signature+"<samlp:Status>", 1)); r.Verified || r.Verdict != saml.Fail {
+			t.Errorf("on the Response: verdict %s, verified %v", r.Verdict, r.Verified)
+		}
+	}
+}

@@ -102,6 +102,14 @@ func WidestLimits() Limits {
 	return l
 }
 
+// Safe gives the limits, none of them beyond the most that Set takes.
+func (l Limits) Safe() Limits {
+	for _, c := range ceilings() {
+		*c.field(&l) = min(*c.field(&l), c.most)
+	}
+	return l
+}
+
 // LimitNames gives the names of the limits, as Error.Limit and Set use them.
 func LimitNames() []string {
 	var names []string

@@ -18,8 +18,9 @@ type memory struct {
 var memories = sync.Pool{New: func() any { return new(memory) }}
 
 // Release gives the memory of the document's lists to documents that are parsed
-// later. Neither the document nor anything in it may be used afterwards: what is
-// asked of an element of it panics, so that it never tells of another document.
+// later. Neither the document nor anything in it may be used afterwards: it has
+// no elements any more, and what is asked of one that it had panics, so that it
+// never tells of another document.
 // Strings that were read from it stay as they are. It may be called once more
 // without harm, but not while the document is in use.
 func (d *Document) Release() {

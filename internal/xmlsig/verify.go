@@ -109,12 +109,13 @@ func valueSize(public crypto.PublicKey) int {
 func sumText(h crypto.Hash, text string) []byte {
 	w := h.New()
 	part := parts.Get().(*[1024]byte)
-	defer parts.Put(part)
 	for len(text) > 0 {
 		n := copy(part[:], text)
 		w.Write(part[:n])
 		text = text[n:]
 	}
+	clear(part[:])
+	parts.Put(part)
 	return w.Sum(nil)
 }
 
