@@ -133,7 +133,7 @@ func GoxmldsigCanonical(e *etree.Element, algorithm, prefixList string) (octets 
 			err = fmt.Errorf("it crashes: %v", r)
 		}
 	}()
-	make := map[string]func() dsig.Canonicalizer{
+	canonicalizer := map[string]func() dsig.Canonicalizer{
 		xmlsig.ExclusiveC14N: func() dsig.Canonicalizer { return dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList(prefixList) },
 		xmlsig.ExclusiveC14NWithComments: func() dsig.Canonicalizer {
 			return dsig.MakeC14N10ExclusiveWithCommentsCanonicalizerWithPrefixList(prefixList)
@@ -143,10 +143,10 @@ func GoxmldsigCanonical(e *etree.Element, algorithm, prefixList string) (octets 
 		xmlsig.C14N11:             dsig.MakeC14N11Canonicalizer,
 		xmlsig.C14N11WithComments: dsig.MakeC14N11WithCommentsCanonicalizer,
 	}[algorithm]
-	if make == nil {
+	if canonicalizer == nil {
 		return nil, errors.New("goxmldsig has no such canonicalization")
 	}
-	return make().Canonicalize(e)
+	return canonicalizer().Canonicalize(e)
 }
 
 func writeCanonical(e *etree.Element) ([]byte, error) {
