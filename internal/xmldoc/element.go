@@ -58,7 +58,7 @@ func (e Element) Space() string {
 // SameBinding reports whether both elements take their prefix, and what it is
 // bound to, from one declaration.
 func (e Element) SameBinding(other Element) bool {
-	return e.d == other.d && e.Present() && e.record().space == other.record().space && e.record().prefix == other.record().prefix
+	return e.d == other.d && e.Present() && e.record().space == other.record().space
 }
 
 // Is reports whether the element has this expanded name.
