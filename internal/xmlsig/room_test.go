@@ -52,3 +52,21 @@ func TestNamespaceNamesAreNotRepeatedWithoutEnd(t *testing.T) {
 		t.Errorf("expected Canonicalize to say %q, found %v", tooManyDeclarations, err)
 	}
 }
+
+// What canonical form is longer by counts each time that it is made.
+func TestRepeatedNamesCountForEachReference(t *testing.T) {
+	inside := `<v xmlns:p="urn:` + strings.Repeat("u", 500) + `">` + strings.Repeat("<p:e/>", 4_000) + `</v>`
+	id := newIdentity(t, rsaSigner())
+	signed := signTest(t, message, "_a", id.options())
+	reference := cut(t, signed, "<Reference", "</Reference>")
+	xml := rewrite(t, rewrite(t, signed, reference, strings.Repeat(reference, MaxReferences)), "</Attribute>", inside+"</Attribute>")
+	digested := 0
+	for _, r := range examineOne(t, xml, []Key{id.key}, Options{}).References {
+		if r.Computed != nil {
+			digested++
+		}
+	}
+	if each, room := 4_000*500, 8*len(xml)+4<<20; digested == 0 || digested > room/each {
+		t.Errorf("%d of %d References were digested, with %d octets each, where there is room for %d", digested, MaxReferences, each, room)
+	}
+}
