@@ -69,9 +69,10 @@ type ceiling struct {
 //   - elements, tokens: 2 MiB of <a/>, and a text between any two.
 //   - depth: encoding/xml and etree descend by recursion, for which a thousand
 //     levels are nothing; the other libraries of the kind stop at 1,024.
-//   - attributes, declarations: two of one element are compared with each other,
-//     which is quadratic in their number, and there are at most as many as the
-//     bytes hold: the sum is bounded by bytes times the ceiling.
+//   - attributes: those of one element are told apart by a table of their names.
+//   - declarations: two of one element are compared with each other, which is
+//     quadratic in their number, and there are at most as many as the bytes hold:
+//     the sum is bounded by bytes times the ceiling.
 //   - declarations-in-scope: a prefix is sought among all of them.
 //   - declarations-in-document: Canonical XML 1.0 repeats what is in scope on the
 //     element that is signed; only in scope counts.
