@@ -1,6 +1,7 @@
 package xmlsig
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,20 @@ func TestNamespaceNamesAreNotRepeatedWithoutEnd(t *testing.T) {
 	}
 	if _, err := Canonicalize(nil, parseTest(t, text).Root(), xmldoc.Element{}, ExclusiveC14N, nil); err == nil || err.Error() != tooManyDeclarations {
 		t.Errorf("expected Canonicalize to say %q, found %v", tooManyDeclarations, err)
+	}
+}
+
+// Names are written no further than there is room.
+func TestRepeatedNamesAreNotWrittenToTheEnd(t *testing.T) {
+	doc := parseTest(t, `<v xmlns:p="urn:`+strings.Repeat("u", 500)+`">`+strings.Repeat("<p:e/>", 45_000)+`</v>`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := Canonicalize(nil, doc.Root(), xmldoc.Element{}, ExclusiveC14N, nil)
+	runtime.ReadMemStats(&after)
+	spent, room := int(after.TotalAlloc-before.TotalAlloc), roomIn(doc)
+	t.Logf("%d octets are allocated, there is room for %d", spent, room)
+	if err == nil || spent > 12*room { // a buffer that grows allocates its size several times
+		t.Errorf("%d octets are allocated for what there is room for %d of (%v)", spent, room, err)
 	}
 }
 
