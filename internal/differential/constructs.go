@@ -43,7 +43,7 @@ func Constructs() []Construct {
 		{"attribute-order", OfGoxmldsig, ofCanonical(ordered)},
 		{"attribute-breaks", OfGoxmldsig, ofCanonical(broken)},
 		{"instruction-lines", OfGoxmldsig, ofCanonical(instructionLines)},
-		{"fifth-edition-names", OfGoxmldsig, func(s *xmlsig.Signature) bool { return FifthEditionName(s.Element.Document()) }},
+		{"fifth-edition-names", OfGoxmldsig, func(s *xmlsig.Signature) bool { return fifthEditionName(s.Element.Document()) }},
 		{"namespace-ampersand", OfXmlsec1, namespaceAmpersand},
 		{"prefix-list-blanks", OfXmlsec1, prefixListBlanks},
 		{"empty-base", OfXmlsec1, emptyBase},
@@ -118,9 +118,9 @@ func keptComments(s *xmlsig.Signature) bool {
 	return false
 }
 
-// FifthEditionName reports whether a name has a character that the fourth
+// fifthEditionName reports whether a name has a character that the fourth
 // edition of XML 1.0, by which Go reads, does not allow in names.
-func FifthEditionName(doc *xmldoc.Document) bool {
+func fifthEditionName(doc *xmldoc.Document) bool {
 	for e := range doc.Elements() {
 		if strings.ContainsAny(e.QName(), "\U00010000\u2c00Ͱ") {
 			return true

@@ -12,18 +12,18 @@ import (
 	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
-// Goxmldsig asks goxmldsig about the Signature of the element of this ID, as
+// validated asks goxmldsig about the Signature of the element of this ID, as
 // fairly as it can be asked: on a tree of its own, the element cut out with the
 // namespaces that are in scope, without the KeyInfo of that Signature, with the
 // certificate of the one key, at a time when it holds. It gives the octets that
 // goxmldsig takes for verified.
-func Goxmldsig(xml []byte, id string, certificate *x509.Certificate) (octets []byte, err error) {
+func validated(xml []byte, id string, certificate *x509.Certificate) (octets []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("it crashes: %v", r)
 		}
 	}()
-	e, err := Detach(xml, id)
+	e, err := detach(xml, id)
 	if err != nil {
 		return nil, err
 	}
@@ -36,10 +36,10 @@ func Goxmldsig(xml []byte, id string, certificate *x509.Certificate) (octets []b
 	return writeCanonical(got)
 }
 
-// Detach reads a document with etree and cuts out the element of this ID, with
+// detach reads a document with etree and cuts out the element of this ID, with
 // the declarations that are in scope at it, and without the KeyInfo of the
 // first Signature that is its child.
-func Detach(xml []byte, id string) (*etree.Element, error) {
+func detach(xml []byte, id string) (*etree.Element, error) {
 	tree := etree.NewDocument()
 	if err := tree.ReadFromBytes(xml); err != nil {
 		return nil, err
@@ -159,7 +159,7 @@ func writeCanonical(e *etree.Element) ([]byte, error) {
 // AskGoxmldsig gives nil where goxmldsig verifies the Signature and takes the
 // octets for verified that XML-DSig says are covered.
 func AskGoxmldsig(s *xmlsig.Signature, xml []byte, certificate *x509.Certificate) error {
-	octets, err := Goxmldsig(xml, s.Parent.Get("ID"), certificate)
+	octets, err := validated(xml, s.Parent.Get("ID"), certificate)
 	if err != nil {
 		return err
 	}
