@@ -12,8 +12,9 @@ func (v Value) Path() string {
 // Offset gives the offset of Place, without the path and the line.
 func (v Value) Offset() int {
 	e := v.source()
-	if v.attr != 0 || !e.Present() || e.Document().Origin().Present() {
+	if v.attr != 0 || !e.Present() {
 		return v.Place().Offset
 	}
-	return e.Offset()
+	_, offset := inCapture(e.Node, e.Offset())
+	return offset
 }

@@ -86,11 +86,18 @@ func placeOfNode(n xmldoc.Node) Place {
 // placeAt gives a place in the capture: what was decrypted stands where its
 // ciphertext does.
 func placeAt(path string, n xmldoc.Node, offset int) Place {
+	n, offset = inCapture(n, offset)
+	line, column := n.Document().Position(offset)
+	return Place{Path: path, Line: line, Column: column, Offset: offset}
+}
+
+// inCapture gives the node of the capture, and the offset in it, that stand for
+// those of any document.
+func inCapture(n xmldoc.Node, offset int) (xmldoc.Node, int) {
 	for o := n.Document().Origin(); o.Present(); o = o.Document().Origin() {
 		n, offset = o.Node, o.Offset()
 	}
-	line, column := n.Document().Position(offset)
-	return Place{Path: path, Line: line, Column: column, Offset: offset}
+	return n, offset
 }
 
 // A Value is the text of one element or attribute, and where it stands.
