@@ -52,6 +52,7 @@ func TestValueAndQuote(t *testing.T) {
 	tests := map[string]struct{ in, value, quote string }{
 		"account of a domain": {`EXAMPLE\jane`, `EXAMPLE\jane`, `"EXAMPLE\\jane"`},
 		"pretended escape":    {`a\u{202E}b`, `a\u{5C}u{202E}b`, `"a\\u{202E}b"`},
+		"pretended byte":      {`a\x{FF}b`, `a\u{5C}x{FF}b`, `"a\\x{FF}b"`},
 		"quotation mark":      {`a"b`, `a"b`, `"a\"b"`},
 		"bidi":                {"a\u202eb", `a\u{202E}b`, `"a\u{202E}b"`},
 		"empty":               {"", "", `""`},
