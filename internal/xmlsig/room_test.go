@@ -85,3 +85,25 @@ func TestRepeatedNamesCountForEachReference(t *testing.T) {
 		t.Errorf("%d of %d References were digested, with %d octets each, where there is room for %d", digested, MaxReferences, each, room)
 	}
 }
+
+// A document is read anew for few of its Signatures only.
+func TestRereadsAreFew(t *testing.T) {
+	id := newIdentity(t, rsaSigner())
+	signed := signTest(t, message, "_a", id.options())
+	signature := cut(t, signed, "<Signature", "</Signature>")
+	broken := rewrite(t, signature, cut(t, signature, "<KeyInfo", "</KeyInfo>"), "")
+	broken = rewrite(t, broken, "<SignedInfo>", "<SignedInfo> ")
+	all := Examine(parseTest(t, rewrite(t, signed, signature, strings.Repeat(broken, mostRereads+2))), []Key{id.key}, Options{})
+	read := 0
+	for _, s := range all {
+		if s.State != Broken {
+			t.Errorf("the SignatureValue is expected not to hold, found %s: %s", s.State, s.Reason)
+		}
+		if s.reread {
+			read++
+		}
+	}
+	if read != mostRereads || len(all) != mostRereads+2 {
+		t.Errorf("of %d Signatures %d were read anew, want %d", len(all), read, mostRereads)
+	}
+}
