@@ -82,6 +82,7 @@ var (
 	needAudience  = &need{func(f *facts) bool { return f.options.Audiences != nil }, "no audience is expected"}
 	needRecipient = &need{func(f *facts) bool { return f.options.Recipients != nil }, "no recipient is expected"}
 	needSignature = &need{func(f *facts) bool { return len(f.signatures) > 0 }, "no signature was read"}
+	needExamined  = &need{func(f *facts) bool { return f.tooMany == 0 }, "the message has more Signatures than are examined"}
 )
 
 // succeeded reports whether an assertion may be expected: a bare assertion, or

@@ -21,7 +21,7 @@ var signedRules = []*rule{
 			Sources:     []Source{profiles("4.1.4.5"), core("5.1"), awsRecorded},
 			AWS:         answerSigned(Observed),
 		},
-		proves: true, needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
+		proves: true, needs: []*need{needDocument, needMessage, needSuccess, needContent, needExamined}, judge: func(f *facts, report func(Fault)) {
 			if !f.signed(f.shape.response) && !f.signed(f.assertion) && !f.signedBelow() {
 				report(Fault{Place: f.content.Place(), Message: "a Signature is expected on the Assertion or on the Response, neither has one" + f.elsewhere() + f.onlyEncrypted(), AWS: f.unsignedAnswer()})
 			}
@@ -36,7 +36,7 @@ var signedRules = []*rule{
 			Sources:     []Source{awsRecorded, awsAssertions},
 			AWS:         answerSigned(Observed),
 		},
-		needs: []*need{needDocument, needMessage, needSuccess, needContent}, judge: func(f *facts, report func(Fault)) {
+		needs: []*need{needDocument, needMessage, needSuccess, needContent, needExamined}, judge: func(f *facts, report func(Fault)) {
 			if f.signed(f.shape.response) && !f.signed(f.assertion) {
 				report(Fault{Place: f.content.Place(), Message: "AWS expects a Signature on the Assertion, only the Response has one", AWS: f.unsignedAnswer()})
 			}

@@ -1,6 +1,7 @@
 package saml_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -144,6 +145,25 @@ func TestSignatureAroundTheMessageIsNotJudged(t *testing.T) {
 		}
 		if r := check(strings.Replace(genuine, "<samlp:Status>", signature+"<samlp:Status>", 1)); r.Verified || r.Verdict != saml.Fail {
 			t.Errorf("on the Response: verdict %s, verified %v", r.Verdict, r.Verified)
+		}
+	}
+}
+
+// TestSignaturesThatAreNotExamined: where Signatures are left over, nothing is
+// said of what has none, as it may be one of these.
+func TestSignaturesThatAreNotExamined(t *testing.T) {
+	const foreign = `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>`
+	bare := issue(t, samltest.Login{Mutations: []string{"signature-stripped"}})
+	crowd := "<samlp:Extensions>" + strings.Repeat(foreign, xmlsig.MaxSignatures) + "</samlp:Extensions><samlp:Status>"
+	crowded := strings.Replace(signAs(t, bare, idAfter(t, bare, "<Assertion")), "<samlp:Status>", crowd, 1)
+	r := saml.Check(saml.Decode([]byte(crowded)), metadataOf(t, samltest.Login{}), saml.Options{Profile: saml.ProfileAWS, Time: samltest.Instant().Add(time.Minute)})
+	codes := codesOf(r.Findings)
+	if r.Verified || !slices.Contains(codes, "limit-exceeded") {
+		t.Errorf("verified is %v; findings %v", r.Verified, codes)
+	}
+	for _, code := range []string{"signature-missing", "assertion-unsigned"} {
+		if slices.Contains(codes, code) {
+			t.Errorf("%s is said of an assertion that has a Signature; findings %v", code, codes)
 		}
 	}
 }
