@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
 // The children of an element are counted in an array of this length.
@@ -65,4 +67,24 @@ func FuzzPlainValues(f *testing.F) {
 			t.Errorf("%q is plain and has %d remarks", s, found)
 		}
 	})
+}
+
+// What is remembered of the element before is heeded only where both its local
+// name and its namespace are those of the next.
+func TestElementsOfOneLocalName(t *testing.T) {
+	const text = `<a:AttributeStatement xmlns:a="` + nsAssertion + `" xmlns:x="urn:x"><a:Attribute Name="1"/><x:Attribute Name="2"/><x:Attribute/><a:Attribute Name="3"/></a:AttributeStatement>`
+	doc, err := xmldoc.ParseString(text, xmldoc.MessageLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := surveyor{}
+	for e := range doc.Elements() {
+		if got, want := s.kindOf(e), kindByName(name{e.Space(), e.Local()}); got != want {
+			t.Errorf("%s is taken for %+v, want %+v", e.StartTag(), got, want)
+		}
+	}
+	found := schemas[name{nsAssertion, "AttributeStatement"}].content(nil, doc.Root())
+	if len(found) != 2 || found[0].kind != foreignChild || found[1].kind != foreignChild || found[0].at.Get("Name") != "2" {
+		t.Errorf("found are %+v, want the two of another namespace", found)
+	}
 }
