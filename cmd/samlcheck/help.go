@@ -19,8 +19,8 @@ func help(cmd *cobra.Command, _ []string) {
 	fmt.Fprintf(out, "%s\n%s%s%s", rootHelp, rootUsage, flagList(cmd.LocalFlags()), rootStatus)
 }
 
-// flagGap is the width of the column of flags.
-const flagGap = 34
+// flagGap is the width of the column of flags, with blanks behind the longest.
+const flagGap = 36
 
 // flagList writes flags with what they mean.
 func flagList(set *pflag.FlagSet) string {

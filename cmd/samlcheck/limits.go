@@ -19,5 +19,6 @@ func limitList(code string) string {
 	for _, name := range saml.LimitNames() {
 		fmt.Fprintf(&b, "  %-26s%10d%12d\n", name, defaults.Value(name), saml.MostOf(name))
 	}
+	b.WriteString("declarations-in-document is what a message may have beyond four for each of its elements.\n")
 	return b.String()
 }

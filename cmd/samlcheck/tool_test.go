@@ -66,8 +66,8 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	for _, flag := range []string{"-m, --metadata FILE", "--at TIME", "--profile aws|saml", "--audience PATTERN", "--recipient PATTERN",
 		"--request-id ID", "--format text|json|sarif|junit", "--color auto|always|never", "--fail-on error|warning|info", "--ignore CODE",
 		"--limit NAME=VALUE", "--skip-witness"} {
-		if !strings.Contains(out, flag) {
-			t.Errorf("the help does not hold %q", flag)
+		if !strings.Contains(out, flag+" ") {
+			t.Errorf("the help does not hold %q and a blank behind it", flag)
 		}
 	}
 	for _, verb := range []string{"", "decode", "metadata", "explain", "schema", "version"} {
