@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,6 +143,29 @@ func TestSARIFText(t *testing.T) {
 	} {
 		if got := sarifText(in).Text; got != want {
 			t.Errorf("sarifText(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Each message of a file has decoded XML of its own, which all its findings share.
+func TestSARIFArtifactsOfOneFile(t *testing.T) {
+	run := &Run{}
+	for index := range 2 {
+		o := *exampleReports()["fail"]
+		o.Source, o.Index, o.Form = "capture.har", index, saml.FormBase64
+		run.Outcomes = append(run.Outcomes, Outcome{Report: &o, Failed: true})
+	}
+	_, log := sarif(t, run)
+	var uris []string
+	for _, a := range log.Runs[0].Artifacts {
+		uris = append(uris, a.Location.URI)
+	}
+	if want := []string{"capture.har", "decoded.xml", "decoded-2.xml"}; !slices.Equal(uris, want) {
+		t.Errorf("the artifacts are %q, want %q", uris, want)
+	}
+	for _, r := range log.Runs[0].Results {
+		if len(r.Related) > 0 && *r.Related[0].Physical.Artifact.Index != r.Properties.Index+1 {
+			t.Errorf("a finding of message %d stands in artifact %d", r.Properties.Index+1, *r.Related[0].Physical.Artifact.Index)
 		}
 	}
 }
