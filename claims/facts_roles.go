@@ -16,12 +16,12 @@ func (f *facts) readRoles() {
 	}
 	f.memory = memories.Get().(*memory)
 	f.roles, f.pairs = slices.Grow(f.memory.roles, n), make([]Role, 0, n)
-	known, arns := newPairIndex(f.memory.slotsFor(n)), &arnReader{}
+	known, last := newPairIndex(f.memory.slotsFor(n)), &likeness{}
 	for _, a := range f.named[nameRole] {
 		for i := range a.Values {
 			f.roles = append(f.roles, roleValue{Value: &a.Values[i]})
 			v := &f.roles[len(f.roles)-1]
-			if pair, ok := v.read(arns); ok {
+			if pair, ok := v.read(last); ok {
 				f.offer(v, pair, known)
 			}
 		}

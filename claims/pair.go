@@ -90,53 +90,51 @@ func (v *roleValue) partition() string {
 	return rest[:strings.IndexByte(rest, ':')]
 }
 
-// arnReader reads ARNs one after another. The provider of a value most often is
-// that of the value before, and its role differs from the one before in its name
-// alone.
-type arnReader struct {
-	provider    string
-	providerARN ARN
-	start       string // of the last role, up to its name
-	role        ARN
+// A likeness is what a value mostly shares with the one before it, a common pair:
+// all but the name of the role.
+type likeness struct {
+	start    string // up to the name; empty where there is none before it
+	end      string // from the comma behind it
+	provider string
+	apart    bool
 }
 
-func (r *arnReader) read(text string) (ARN, bool) {
-	if text == r.provider && text != "" {
-		return r.providerARN, true
+// read reads a value that is like the one before it; false for any other.
+func (l *likeness) read(v *roleValue) (pair Role, ok bool) {
+	name, found := strings.CutPrefix(v.Text, l.start)
+	if !found || l.start == "" {
+		return Role{}, false
 	}
-	if name, found := strings.CutPrefix(text, r.start); found && r.start != "" && soundRoleName(name) {
-		r.role.Name = name
-		return r.role, true
+	name, found = strings.CutSuffix(name, l.end)
+	if !found || !soundRoleName(name) || v.Nested() {
+		return Role{}, false
 	}
-	a, ok := soundARN(text)
-	switch {
-	case !ok:
-	case a.Kind == KindProvider:
-		r.provider, r.providerARN = text, a
-	default:
-		r.start, r.role = text[:len(text)-len(a.Name)], a
-	}
-	return a, ok
+	v.apart = l.apart
+	return Role{Role: v.Text[:len(l.start)+len(name)], Provider: l.provider, value: v.Value}, true
 }
 
 // read takes a value apart, and gives the pair that it offers.
-func (v *roleValue) read(arns *arnReader) (pair Role, ok bool) {
-	if pair, ok = v.readSound(arns); ok {
+func (v *roleValue) read(last *likeness) (pair Role, ok bool) {
+	if pair, ok = last.read(v); ok {
+		return pair, true
+	}
+	if pair, ok = v.readSound(last); ok {
 		return pair, true
 	}
 	return v.takeApart()
 }
 
 // readSound reads the common value, one role and one provider with nothing odd
-// about them, without keeping its parts; false for any other value.
-func (v *roleValue) readSound(arns *arnReader) (pair Role, ok bool) {
+// about them, without keeping its parts; false for any other value. The next
+// value may be like it.
+func (v *roleValue) readSound(next *likeness) (pair Role, ok bool) {
 	first, second, found := cutPair(v.Text)
 	if !found || strings.IndexByte(v.Text, '{') >= 0 || v.Nested() {
 		return Role{}, false
 	}
 	a, b := trimBlanks(first), trimBlanks(second)
-	role, sound := arns.read(a)
-	provider, sound2 := arns.read(b)
+	role, sound := soundARN(a)
+	provider, sound2 := soundARN(b)
 	if !sound || !sound2 || role.Kind == provider.Kind {
 		return Role{}, false
 	}
@@ -149,9 +147,11 @@ func (v *roleValue) readSound(arns *arnReader) (pair Role, ok bool) {
 	if strings.IndexByte(role.Path, ':') >= 0 || reversed && a[len(a)-1] == ',' {
 		return Role{}, false
 	}
-	b = arns.provider // the same text; one that is the same string is sooner compared
 	v.reversed, v.blanks = reversed, len(a)+len(b) != len(first)+len(second)
 	v.apart = role.owner() != provider.owner()
+	if !v.reversed && !v.blanks {
+		*next = likeness{start: a[:len(a)-len(role.Name)], end: v.Text[len(a):], provider: b, apart: v.apart}
+	}
 	return Role{Role: a, Provider: b, value: v.Value}, true
 }
 
@@ -178,7 +178,7 @@ func (v *roleValue) takeApart() (pair Role, ok bool) {
 // well-formed ones.
 func isPair(value *saml.Value) bool {
 	v := roleValue{Value: value}
-	_, ok := v.read(&arnReader{})
+	_, ok := v.read(&likeness{})
 	return ok || v.fault() == nil
 }
 

@@ -108,14 +108,12 @@ func (r *reading) authnStatement(e xmldoc.Element) AuthnStatement {
 }
 
 func (r *reading) attributes(out []Attribute, statement xmldoc.Element) []Attribute {
-	n, values := 0, 0
-	for a := range named(statement, "Attribute") {
+	n := 0
+	for range named(statement, "Attribute") {
 		n++
-		for range named(a, "AttributeValue") {
-			values++
-		}
 	}
-	out, room := slices.Grow(out, n), make([]Value, 0, values)
+	most := statement.Count() - 1 - n // nearly all are values
+	out, room := slices.Grow(out, n), make([]Value, 0, most)
 	for e := range statement.Children() {
 		switch {
 		case e.Is(nsAssertion, "Attribute"):
