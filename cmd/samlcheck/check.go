@@ -88,11 +88,11 @@ func (c *checker) capture(name string, data []byte) {
 		c.complainOf(name, "%s", err)
 		return
 	}
-	if w.Failed {
+	if w.failed {
 		c.atLeast(statusFail)
 	}
 	c.write(w)
-	if crashed(w.Report) {
+	if crashed(w.report) {
 		c.complainOf(name, "%s: the second verifier, goxmldsig, crashes on this input, so that its signature is not verified: %s", render.SourceName(name), pleaseReport)
 	}
 }
@@ -100,8 +100,9 @@ func (c *checker) capture(name string, data []byte) {
 // written is what comes of a message, with the report as it is written where
 // each has its own.
 type written struct {
-	render.Outcome
-	text string
+	report *saml.Object
+	failed bool
+	text   string
 }
 
 // work judges a captured message. It changes nothing, as it may be left behind.
@@ -112,13 +113,13 @@ func (c *checker) work(name string, data []byte) (w written, err error) {
 	if options.Time, err = c.instant(message); err != nil {
 		return w, fmt.Errorf("%s: %w", render.SourceName(name), err)
 	}
-	w.Report = c.judge(message, c.metadata, options)
-	w.Failed = !passes(w.Report, c.failOn)
+	w.report = c.judge(message, c.metadata, options)
+	w.failed = !passes(w.report, c.failOn)
 	switch c.format {
 	case "json":
-		w.text, err = render.JSON(w.Report)
+		w.text, err = render.JSON(w.report)
 	case "text":
-		w.text = render.Text(w.Report, c.style)
+		w.text = render.Text(w.report, c.style)
 	}
 	return w, err
 }
@@ -196,7 +197,7 @@ func (c *checker) write(w written) {
 		}
 		c.print(w.text)
 	default:
-		c.outcomes = append(c.outcomes, w.Outcome)
+		c.outcomes = append(c.outcomes, render.NewOutcome(w.report, w.failed))
 	}
 }
 

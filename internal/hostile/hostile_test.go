@@ -177,7 +177,7 @@ func mustPrintSafely(t *testing.T, d hostile.Document, r *claims.Report) {
 		t.Errorf("%s: the report is not one line of JSON", d.Name)
 	}
 	// The rules of a log, which are ours, are those of every document.
-	run := &render.Run{Outcomes: []render.Outcome{{Report: object, Failed: r.Verdict != saml.Pass}}, Troubles: []render.Trouble{{Source: d.Name, Text: found(r)}}}
+	run := &render.Run{Outcomes: []render.Outcome{render.NewOutcome(object, r.Verdict != saml.Pass)}, Troubles: []render.Trouble{{Source: d.Name, Text: found(r)}}}
 	log, err := render.SARIF(run, nil)
 	if err != nil {
 		t.Fatal(err)

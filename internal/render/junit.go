@@ -44,15 +44,15 @@ func (x *junitWriter) line(depth int, markup string) {
 }
 
 func (x *junitWriter) outcome(o Outcome) {
-	open := "<testcase " + attribute("name", o.title()) + " " + attribute("classname", "samlcheck."+string(o.Report.Profile))
-	findings := findingLines(o.Report.Findings)
-	if !o.Failed && len(findings) == 0 {
+	open := "<testcase " + attribute("name", o.title()) + " " + attribute("classname", "samlcheck."+string(o.profile))
+	findings := findingLines(o.findings)
+	if !o.failed && len(findings) == 0 {
 		x.line(2, open+"/>")
 		return
 	}
 	x.line(2, open+">")
-	if o.Failed {
-		x.block("failure", " "+attribute("type", string(o.Report.Verdict))+" "+attribute("message", headline(viewOf(o.Report))), findings)
+	if o.failed {
+		x.block("failure", " "+attribute("type", string(o.verdict))+" "+attribute("message", o.headline), findings)
 	} else {
 		x.block("system-out", "", findings)
 	}

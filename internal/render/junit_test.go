@@ -81,7 +81,7 @@ func TestJUnitCounts(t *testing.T) {
 	o := passReport()
 	o.Findings = []saml.Finding{{Code: "clock-skew", Severity: saml.Warning, Message: "late & <later>"}}
 	for _, failed := range []bool{true, false} {
-		c := readJUnit(t, JUnit(&Run{Outcomes: []Outcome{{o, failed}}})).Suites[0].Cases[0]
+		c := readJUnit(t, JUnit(&Run{Outcomes: []Outcome{NewOutcome(o, failed)}})).Suites[0].Cases[0]
 		if (c.Failure != nil) != failed || (c.Out != nil) == failed {
 			t.Errorf("failed %v: %+v", failed, c)
 		}

@@ -43,7 +43,7 @@ func TestEveryReportIsSafeAndMeetsSchema(t *testing.T) {
 			}
 			mustBeSafe(t, strings.TrimSuffix(line, "\n"))
 			mustBeSafeText(t, Text(o, Style{}))
-			run := &Run{Version: "v1", Outcomes: []Outcome{{o, o.Verdict != saml.Pass}}}
+			run := &Run{Version: "v1", Outcomes: []Outcome{NewOutcome(o, o.Verdict != saml.Pass)}}
 			mustBeSafeDocuments(t, run, claims.AllRules()[0])
 			log, err := SARIF(run, claims.AllRules()[:1])
 			if err != nil {

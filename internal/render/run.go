@@ -15,10 +15,29 @@ type Run struct {
 	Troubles []Trouble
 }
 
-// An Outcome is what came of one message.
+// An Outcome is what of the report on one message is kept until the end: little,
+// as there may be a hundred thousand.
 type Outcome struct {
-	Report *saml.Object
-	Failed bool // it keeps the exit status from being 0
+	source   string
+	index    int
+	form     saml.Form
+	profile  saml.Profile
+	verdict  saml.Verdict
+	verified bool
+	failed   bool
+	headline string // of a message that failed
+	findings []saml.Finding
+}
+
+// NewOutcome takes what is kept out of a report. A message that failed keeps the
+// exit status from being 0.
+func NewOutcome(o *saml.Object, failed bool) Outcome {
+	out := Outcome{source: o.Source, index: o.Index, form: o.Form, profile: o.Profile, verdict: o.Verdict, verified: o.Verified,
+		failed: failed, findings: o.Findings}
+	if failed {
+		out.headline = headline(viewOf(o))
+	}
+	return out
 }
 
 // A Trouble is something that could not be read or judged at all.
@@ -37,9 +56,9 @@ func caseName(source string) string {
 
 // title names the message of an outcome among all.
 func (o *Outcome) title() string {
-	name := caseName(o.Report.Source)
-	if o.Report.Index > 0 {
-		name += fmt.Sprintf(", message %d", o.Report.Index+1)
+	name := caseName(o.source)
+	if o.index > 0 {
+		name += fmt.Sprintf(", message %d", o.index+1)
 	}
 	return name
 }
@@ -48,7 +67,7 @@ func (o *Outcome) title() string {
 func (r *Run) failures() int {
 	n := 0
 	for _, o := range r.Outcomes {
-		if o.Failed {
+		if o.failed {
 			n++
 		}
 	}

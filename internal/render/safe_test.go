@@ -47,7 +47,7 @@ func FuzzReportIsSafe(f *testing.F) {
 		}
 		mustBeSafe(t, strings.TrimSuffix(line, "\n"))
 		mustMeanTheSame(t, &o, line)
-		mustBeSafeDocuments(t, &Run{Version: s, Outcomes: []Outcome{{&o, true}, {&o, false}}, Troubles: []Trouble{{s, s}}}, rule)
+		mustBeSafeDocuments(t, &Run{Version: s, Outcomes: []Outcome{NewOutcome(&o, true), NewOutcome(&o, false)}, Troubles: []Trouble{{s, s}}}, rule)
 	})
 }
 

@@ -21,10 +21,11 @@ func SARIF(run *Run, rules []saml.Rule) (string, error) {
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{},
 	}
-	for _, o := range run.Outcomes {
-		out.Properties.Messages = append(out.Properties.Messages, w.message(o.Report))
-		for _, f := range o.Report.Findings {
-			out.Results = append(out.Results, w.result(o.Report, f))
+	for i := range run.Outcomes {
+		o := &run.Outcomes[i]
+		out.Properties.Messages = append(out.Properties.Messages, w.message(o))
+		for _, f := range o.findings {
+			out.Results = append(out.Results, w.result(o, f))
 		}
 	}
 	out.Properties.Messages = orEmpty(out.Properties.Messages)
@@ -84,13 +85,13 @@ type sarifWriter struct {
 	listed    []sarifArtifact
 }
 
-func (w *sarifWriter) message(o *saml.Object) sarifMessage {
-	return sarifMessage{Artifact: w.artifact(o), Index: o.Index, Profile: string(o.Profile), Verdict: string(o.Verdict), Verified: o.Verified}
+func (w *sarifWriter) message(o *Outcome) sarifMessage {
+	return sarifMessage{Artifact: w.artifact(o), Index: o.index, Profile: string(o.profile), Verdict: string(o.verdict), Verified: o.verified}
 }
 
-func (w *sarifWriter) result(o *saml.Object, f saml.Finding) sarifResult {
+func (w *sarifWriter) result(o *Outcome, f saml.Finding) sarifResult {
 	out := sarifResult{RuleID: f.Code, Level: sarifLevel(f.Severity), Message: sarifText(f.Message),
-		Properties: sarifProperties{Stage: string(f.Stage), Index: o.Index, Offset: f.Offset, Unverified: f.Unverified, Fix: f.Fix, AWS: orEmpty(f.AWS)}}
+		Properties: sarifProperties{Stage: string(f.Stage), Index: o.index, Offset: f.Offset, Unverified: f.Unverified, Fix: f.Fix, AWS: orEmpty(f.AWS)}}
 	if i, ok := w.rules[f.Code]; ok {
 		out.RuleIndex = &i
 	}
@@ -104,7 +105,7 @@ func (w *sarifWriter) result(o *saml.Object, f saml.Finding) sarifResult {
 // place says where a finding stands. Its line and column are those of the
 // decoded XML: in the file itself only where that is the XML, else in an
 // artifact that is nested in the file.
-func (w *sarifWriter) place(out *sarifResult, o *saml.Object, f saml.Finding) {
+func (w *sarifWriter) place(out *sarifResult, o *Outcome, f saml.Finding) {
 	file := w.artifact(o)
 	at := sarifLocation{Physical: &sarifPhysical{Artifact: w.listed[file].Location}}
 	at.Physical.Artifact.Index = &file
@@ -118,7 +119,7 @@ func (w *sarifWriter) place(out *sarifResult, o *saml.Object, f saml.Finding) {
 	region := sarifRegion{StartLine: f.Line, StartColumn: f.Column}
 	switch {
 	case f.Line < 1 || f.Column < 1:
-	case o.Form == saml.FormXML:
+	case o.form == saml.FormXML:
 		at.Physical.Region = &region
 	default:
 		at.Physical.Region = &sarifRegion{StartLine: 1} // viewers want one, and this one the file has

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-
-	"github.com/samlcheck/samlcheck/saml"
 )
 
 // An artifactKey tells what is listed as an artifact: a file, or the decoded
@@ -17,17 +15,17 @@ type artifactKey struct {
 }
 
 // artifact gives the number of the file that a message comes from.
-func (w *sarifWriter) artifact(o *saml.Object) int {
-	return w.list(artifactKey{source: o.Source}, sarifArtifact{Location: locationOf(o.Source), Roles: []string{"analysisTarget"}})
+func (w *sarifWriter) artifact(o *Outcome) int {
+	return w.list(artifactKey{source: o.source}, sarifArtifact{Location: locationOf(o.source), Roles: []string{"analysisTarget"}})
 }
 
 // decoded gives the number of the decoded XML of a message within its file.
-func (w *sarifWriter) decoded(file int, o *saml.Object) int {
+func (w *sarifWriter) decoded(file int, o *Outcome) int {
 	name := "decoded.xml"
-	if o.Index > 0 {
-		name = fmt.Sprintf("decoded-%d.xml", o.Index+1)
+	if o.index > 0 {
+		name = fmt.Sprintf("decoded-%d.xml", o.index+1)
 	}
-	return w.list(artifactKey{o.Source, true, o.Index}, sarifArtifact{Location: sarifArtifactLocation{URI: name}, Parent: &file, MIMEType: "application/xml"})
+	return w.list(artifactKey{o.source, true, o.index}, sarifArtifact{Location: sarifArtifactLocation{URI: name}, Parent: &file, MIMEType: "application/xml"})
 }
 
 func (w *sarifWriter) list(key artifactKey, a sarifArtifact) int {

@@ -19,7 +19,7 @@ func exampleRun() *Run {
 		{"miss\x1b[2Jing [x](y).b64", `a file is expected, there is none with the name "miss\u{1B}[2Jing [x](y).b64"`}, {"", "cannot do {0}"}}}
 	for _, name := range []string{"pass", "fail", "unverified", "tampered", "wrapped", "nothing"} {
 		o := full(exampleReports()[name])
-		run.Outcomes = append(run.Outcomes, Outcome{Report: o, Failed: o.Verdict != saml.Pass})
+		run.Outcomes = append(run.Outcomes, NewOutcome(o, o.Verdict != saml.Pass))
 	}
 	return run
 }
@@ -70,7 +70,7 @@ func TestSARIFMeetsSchema(t *testing.T) {
 	r := log.Runs[0]
 	findings := 0
 	for _, o := range exampleRun().Outcomes {
-		findings += len(o.Report.Findings)
+		findings += len(o.findings)
 	}
 	if len(r.Results) != findings || len(r.Tool.Driver.Rules) != len(claims.AllRules()) || len(r.Properties.Messages) != 6 {
 		t.Errorf("%d results, %d rules, %d messages", len(r.Results), len(r.Tool.Driver.Rules), len(r.Properties.Messages))
@@ -99,7 +99,7 @@ func TestSARIFPlaces(t *testing.T) {
 		saml.FormBase64: `{"locations":[{"physicalLocation":{"artifactLocation":{"uri":"dir/a%20b.xml","uriBaseId":"%SRCROOT%","index":0},"region":{"startLine":1}},"logicalLocations":[{"fullyQualifiedName":"/Response/@ID","kind":"attribute"}]}],"related":[{"physicalLocation":{"artifactLocation":{"uri":"decoded-3.xml","index":1},"region":{"startLine":3,"startColumn":14}},"message":{"text":"the place in the decoded XML"}}]}`,
 	} {
 		o := &saml.Object{Source: "dir/a b.xml", Form: form, Index: 2, Findings: []saml.Finding{f, f}}
-		_, log := sarif(t, &Run{Outcomes: []Outcome{{Report: o}}})
+		_, log := sarif(t, &Run{Outcomes: []Outcome{NewOutcome(o, false)}})
 		for _, r := range log.Runs[0].Results {
 			got, err := json.Marshal(map[string]any{"locations": r.Locations, "related": r.Related})
 			if err != nil {
@@ -153,7 +153,7 @@ func TestSARIFArtifactsOfOneFile(t *testing.T) {
 	for index := range 2 {
 		o := *exampleReports()["fail"]
 		o.Source, o.Index, o.Form = "capture.har", index, saml.FormBase64
-		run.Outcomes = append(run.Outcomes, Outcome{Report: &o, Failed: true})
+		run.Outcomes = append(run.Outcomes, NewOutcome(&o, true))
 	}
 	_, log := sarif(t, run)
 	var uris []string
