@@ -140,12 +140,13 @@ func reference(text []byte) (value string, length int) {
 	return string(rune(n)), end + 1
 }
 
-// jsonEscapes undoes the escapes of a JSON string (RFC 8259, 7).
+// jsonEscapes undoes the escapes of a JSON string (RFC 8259, 7). Blanks at its
+// ends are the document's: what stood around the quotation marks is gone.
 func (d *decoder) jsonEscapes(c captured) ([]byte, outcome) {
 	if bytes.IndexByte(c.text, '\\') < 0 {
 		return nil, absent
 	}
-	out, count := unescape(c.text, jsonEscape)
+	out, count := unescape(c.raw, jsonEscape)
 	if count == 0 {
 		return nil, absent
 	}
