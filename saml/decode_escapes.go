@@ -95,12 +95,13 @@ func unescape(text []byte, next func([]byte) (value string, length int)) (out []
 	return out, count
 }
 
-// htmlEscapes undoes HTML references.
+// htmlEscapes undoes HTML references. Blanks around the text are kept, as they
+// are around XML that is not escaped.
 func (d *decoder) htmlEscapes(c captured) ([]byte, outcome) {
 	if bytes.IndexByte(c.text, '&') < 0 {
 		return nil, absent
 	}
-	out, count := unescape(c.text, reference)
+	out, count := unescape(c.raw, reference)
 	if count == 0 {
 		return nil, absent
 	}
@@ -140,8 +141,8 @@ func reference(text []byte) (value string, length int) {
 	return string(rune(n)), end + 1
 }
 
-// jsonEscapes undoes the escapes of a JSON string (RFC 8259, 7). Blanks at its
-// ends are the document's: what stood around the quotation marks is gone.
+// jsonEscapes undoes the escapes of a JSON string (RFC 8259, 7). Blanks
+// around it are kept, as they are around XML that is not escaped.
 func (d *decoder) jsonEscapes(c captured) ([]byte, outcome) {
 	if bytes.IndexByte(c.text, '\\') < 0 {
 		return nil, absent
