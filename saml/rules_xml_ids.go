@@ -49,32 +49,6 @@ var idRules = []*rule{
 
 func isSAML(e xmldoc.Element) bool { return name{space: e.Space()}.saml() }
 
-// isID reports whether an attribute gives its element an ID by some standard:
-// ID of SAML, Id of XML Signature and Encryption, xml:id, and the names of SAML
-// 1.1. It is what the examination of signatures takes for one, so that an ID
-// which it finds twice is always named.
-func isID(e xmldoc.Element, a xmldoc.Attr) bool {
-	switch {
-	case a.Space() == xmldoc.XMLSpace:
-		return a.Local() == "id"
-	case a.Space() != "":
-		return false
-	}
-	switch a.Local() {
-	case "ID":
-		return true
-	case "Id":
-		return e.Space() == nsSignature || e.Space() == nsEncrypt
-	case "AssertionID":
-		return e.Local() == "Assertion"
-	case "ResponseID":
-		return e.Local() == "Response"
-	case "RequestID":
-		return e.Local() == "Request"
-	}
-	return false
-}
-
 func judgeDuplicateIDs(f *facts, report func(Fault)) {
 	ids := f.survey.ids
 	first := map[string]int{}

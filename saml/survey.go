@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
 // A survey is what one walk over the message finds for the rules: where things
@@ -132,7 +133,7 @@ func (s *surveyor) element(e xmldoc.Element) {
 
 func (s *surveyor) attributes(e xmldoc.Element, k *elementKind) {
 	for a := range e.Attrs() {
-		if isID(e, a) {
+		if xmlsig.IsID(e, a) {
 			s.ids = append(s.ids, idBearer{e, a})
 		}
 		if k.saml && misplacedID(a) {

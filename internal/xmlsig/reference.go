@@ -27,7 +27,7 @@ func identifiers(doc *xmldoc.Document) (ids map[string]xmldoc.Element, twice []s
 			continue
 		}
 		for a := range e.Attrs() {
-			if !isID(e, a) || a.Value() == "" {
+			if !IsID(e, a) || a.Value() == "" {
 				continue
 			}
 			id := a.Value()
@@ -44,7 +44,10 @@ func identifiers(doc *xmldoc.Document) (ids map[string]xmldoc.Element, twice []s
 	return ids, twice
 }
 
-func isID(e xmldoc.Element, a xmldoc.Attr) bool {
+// IsID reports whether an attribute gives its element an ID by some standard:
+// ID of SAML, Id of XML Signature and Encryption, xml:id, and the names of SAML
+// 1.1.
+func IsID(e xmldoc.Element, a xmldoc.Attr) bool {
 	if a.Prefix() != "" {
 		return a.Space() == xmldoc.XMLSpace && a.Local() == "id"
 	}
