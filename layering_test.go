@@ -25,12 +25,17 @@ func arrows() map[string][]string {
 		"internal/capture":      {},
 		"internal/seeds":        {},
 		"internal/differential": {"internal/xmldoc", "internal/xmlsig"},
-		"saml":                  {"internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
+		"saml":                  {"internal/capture", "internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"saml/samltest":         {"internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"internal/hostile":      {"saml/samltest", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"claims":                {"saml", "internal/policy", "internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"internal/render":       {"claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
-		"cmd/samlcheck":         {"internal/words", "internal/render", "internal/capture", "claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
+		"internal/batch":        {},
+		"internal/config":       {"claims", "saml"},
+		"internal/sanitize":     {"claims", "saml", "internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
+		"internal/fixture":      {"claims", "saml"},
+		"claims/claimstest":     {"claims", "saml", "internal/fixture"},
+		"cmd/samlcheck":         {"internal/words", "internal/render", "internal/capture", "internal/batch", "internal/config", "internal/fixture", "internal/sanitize", "claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 	}
 }
 
