@@ -55,6 +55,7 @@ var ofNoConcern = map[string]string{
 	"input-empty": "there is no response", "message-missing": "there is no response",
 	"base64-plus-lost": "the capture was repaired", "base64-twice": "the capture was repaired", "url-encoding-kept": "the capture was repaired",
 	"html-escaped": "the capture was repaired", "base64url-used": "the capture was repaired", "posted-elsewhere": "it speaks of the capture",
+	"request-unanswered": "STS never sees the request", "request-endpoint-mismatch": "STS never sees the request", "relay-state-changed": "STS never sees RelayState",
 	"text-confusable":      "STS takes the value as it stands",
 	"metadata-unreadable":  "there is no report",
 	"metadata-keys-many":   "a quota on the provider, not on the response",

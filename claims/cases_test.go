@@ -158,6 +158,11 @@ func (c caseFile) options(t *testing.T, message *saml.Message) (profile string, 
 	set.Func("at", "", instant(&o.Time))
 	set.Func("dated", "", instant(&message.HTTPDate))
 	set.StringVar(&message.URL, "posted", "", "")
+	var asked saml.Request
+	set.StringVar(&asked.ID, "asked", "", "")
+	set.StringVar(&asked.Issuer, "asked-by", "", "")
+	set.StringVar(&asked.AssertionConsumerServiceURL, "asked-at", "", "")
+	set.Func("asked-with", "", func(s string) error { asked.RelayState = strings.ReplaceAll(s, "%20", " "); return nil })
 	set.Func("audience", "", list(&o.Audiences))
 	set.Func("recipient", "", list(&o.Recipients))
 	set.Func("ignore", "", list(&o.Ignore))
@@ -175,6 +180,9 @@ func (c caseFile) options(t *testing.T, message *saml.Message) (profile string, 
 	})
 	if err := set.Parse(c.flags); err != nil {
 		t.Fatal(err)
+	}
+	if asked.ID != "" {
+		message.Requests = []saml.Request{asked}
 	}
 	return profile, o
 }

@@ -43,6 +43,9 @@ type decoder struct {
 	// formKnown says that facts.form is set: the outermost encoding that has a
 	// name sets it, once.
 	formKnown bool
+	// contained says that the message was taken out of a container, whose form
+	// is kept whatever is in it.
+	contained bool
 }
 
 // A layer is one encoding: it gives what is below it, where the outcome is
@@ -148,7 +151,7 @@ func (d *decoder) isForm(f Form) {
 func (d *decoder) isOther(kind string, text []byte) ([]byte, outcome) {
 	d.facts.other = kind
 	d.facts.text = string(text[:min(len(text), mostKept)])
-	if !slices.Contains([]Form{FormForm, FormDeflate}, d.facts.form) {
+	if !d.contained && !slices.Contains([]Form{FormForm, FormDeflate}, d.facts.form) {
 		d.facts.form = FormText
 	}
 	return nil, done

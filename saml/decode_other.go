@@ -21,6 +21,7 @@ const (
 	otherCurl        = "curl"
 	otherBinary      = "binary"
 	otherText        = "text"
+	otherContainer   = "container" // of messages, without any
 )
 
 // otherStarts tell by its beginning what a text is.

@@ -13,17 +13,26 @@ const (
 	FormURLEncoded Form = "url-encoded"
 	FormForm       Form = "form"    // an HTML form's body: SAMLResponse=…&RelayState=…
 	FormDeflate    Form = "deflate" // as in the HTTP-Redirect binding
-	FormText       Form = "text"    // nothing of the above
+	FormText       Form = "text"    // around a message, or none of the others
+	FormHAR        Form = "har"     // the archive of a browser's network log
+	FormHTML       Form = "html"    // a page whose form posts itself
+	FormTracer     Form = "tracer"  // the export of SAML-tracer
+	FormCurl       Form = "curl"    // a command or call that repeats the request
+	FormHTTP       Form = "http"    // HTTP messages, as proxies export them
+	FormJSON       Form = "json"    // a field of it
+	FormAWS        Form = "aws"     // a call of AssumeRoleWithSAML: command line, code or form body
 )
 
-// A Message is one captured message, decoded as far as it goes. Decode makes
-// it; it never fails: what is wrong with a capture is a finding of Check.
+// A Message is one captured message, decoded as far as it goes. Decode and
+// DecodeAll make it; they never fail: what is wrong with a capture is a finding
+// of Check.
 type Message struct {
 	Source   string    // file name, "-" for standard input; the caller's to set
 	Index    int       // number of the message within its source, from 0
 	URL      string    // where it was posted, if the capture tells
 	Captured time.Time // when it was captured; zero if the capture does not tell
 	HTTPDate time.Time // the Date header of the answer that carried it; zero if the capture does not tell
+	Requests []Request // AuthnRequests that were sent before it, in their order, if the capture tells
 	capture  captureFacts
 }
 
@@ -69,12 +78,15 @@ type captureFacts struct {
 	broken       *base64Fault
 	length       int    // length in bytes of the captured text, blanks around it left out
 	symbols      int    // length in characters of the innermost base64 text, line breaks left out
+	cut          string // why the container says that it cut the message, a lower-case sentence; empty where it does not
+	container    string // the name of a container without any response
+	lacks        string // why there is none in it, a lower-case sentence
 	other        string // what the text is when it is no SAML message: one of the kinds in decode_other.go
 	text         string // the beginning of such a text, for reading AADSTS codes and titles; at most 64 KiB
 }
 
 type sizeFault struct {
-	limit          string // "input", "inflated", "layers"
+	limit          string // "input", "inflated", "layers", "container"
 	found, allowed int
 }
 

@@ -175,8 +175,12 @@ var cuts = []struct {
 	{32768, "tools that show the requests of a browser cut a value"},
 }
 
-// cutBy names the tool that cut the capture, by its length.
+// cutBy names the tool that cut the capture, by what its container says or by
+// its length.
 func cutBy(c *captureFacts) string {
+	if c.cut != "" {
+		return "; " + c.cut
+	}
 	for _, length := range []int{c.length, c.symbols} {
 		for _, cut := range cuts {
 			if length >= cut.length-2 && length <= cut.length+2 {

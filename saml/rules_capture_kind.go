@@ -87,6 +87,9 @@ var otherKinds = map[string]kind{
 }
 
 func kindOfText(c *captureFacts) kind {
+	if c.other == otherContainer {
+		return kind{c.container + ": " + c.lacks, captureAgain}
+	}
 	if c.other != otherHTML {
 		return otherKinds[c.other]
 	}

@@ -97,6 +97,8 @@ func judgeRequest(f *facts, report func(Fault)) {
 		report(Fault{Place: outer.Place(), Severity: Warning, Message: fmt.Sprintf("InResponseTo is %s on the Response and absent from SubjectConfirmationData", quote(outer.Text))})
 	case inside.Present() && !outer.Present():
 		report(Fault{Place: inside.Place(), Severity: Warning, Message: fmt.Sprintf("InResponseTo is %s on SubjectConfirmationData and absent from the Response", quote(inside.Text))})
+	case outer.Present() && f.answered() != nil:
+		report(Fault{Place: outer.Place(), Message: fmt.Sprintf("the response answers the request %s, which the capture holds: the service provider started this sign-in", quote(outer.Text))})
 	case outer.Present():
 		report(Fault{Place: outer.Place(), Message: fmt.Sprintf("the response answers the request %s: the service provider must still know that request", quote(outer.Text))})
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
 
-var messageRules = slices.Concat(statusRules, structureRules, issuerRules, envelopeRules)
+var messageRules = slices.Concat(statusRules, structureRules, issuerRules, envelopeRules, requestRules)
 
 // The rules on the status and on how many assertions there are.
 var statusRules = []*rule{

@@ -40,6 +40,19 @@ func captureCases() []testCase {
 		{name: "posted-elsewhere.near", why: "Letter case of the host and the port of https tell nothing apart.", flags: "--posted=https://SIGNIN.aws.amazon.com:443/saml"},
 		{name: "clock-offset", why: "The HTTP answer that carried it is dated two minutes before the issue.", flags: "--dated=2026-09-11T10:58:00Z"},
 		{name: "clock-offset.near", why: "A minute is not worth telling.", flags: "--dated=2026-09-11T10:59:00Z"},
+		{name: "request-unanswered", why: "The service provider had asked, and the identity provider started a sign-in of its own.", flags: "--asked=_request-1 --asked-by=https://signin.aws.amazon.com/saml"},
+		{name: "request-unanswered.other", why: "The response answers another request than the one in the capture.", login: Login{InResponseTo: "_request-0"},
+			flags: "--asked=_request-1 --asked-by=https://signin.aws.amazon.com/saml"},
+		{name: "request-unanswered.near", why: "The request in the capture is that of another service provider.", flags: "--asked=_request-1 --asked-by=https://sp.example.com/ --asked-at=https://sp.example.com/acs"},
+		{name: "request-endpoint-mismatch", why: "The request asks for the response at another URL than the one that is registered.", login: Login{InResponseTo: "_request-1"},
+			flags: "--asked=_request-1 --asked-by=https://signin.aws.amazon.com/saml --asked-at=https://signin.aws.amazon.com/saml/"},
+		{name: "request-endpoint-mismatch.near", why: "The response goes where the request asks for it.", login: Login{InResponseTo: "_request-1"},
+			flags: "--asked=_request-1 --asked-at=https://SIGNIN.aws.amazon.com/saml"},
+		{name: "relay-state-changed", why: "A RelayState that is configured at the identity provider came in place of the one of the request.", login: Login{InResponseTo: "_request-1"},
+			form: func(r Response) string { return r.FormBody("https://console.aws.amazon.com/") }, flags: "--asked=_request-1 --asked-with=https://console.aws.amazon.com/ec2/"},
+		{name: "relay-state-changed.lost", why: "No RelayState came back.", login: Login{InResponseTo: "_request-1"}, flags: "--asked=_request-1 --asked-with=state-1"},
+		{name: "relay-state-changed.near", why: "The RelayState came back as it was.", login: Login{InResponseTo: "_request-1"},
+			form: func(r Response) string { return r.FormBody("state 1+2") }, flags: "--asked=_request-1 --asked-with=state%201+2"},
 		{name: "deflate-on-post", why: "The response was compressed as for the Redirect binding.", form: func(r Response) string {
 			text, err := r.Deflated()
 			if err != nil {

@@ -181,7 +181,7 @@ Archives in the txtar form, named for the code that they yield: ` + "`CODE.txtar
 | part | what |
 |---|---|
 | the comment | why the case is there |
-| flags | as on the command line, one a line; posted and dated stand for what the container of a capture tells: the URL, and the time of the HTTP answer; key is a path below this folder |
+| flags | as on the command line, one a line; posted and dated stand for what the container of a capture tells: the URL, and the time of the HTTP answer; asked is the ID of an AuthnRequest in it, asked-by its issuer, asked-at its AssertionConsumerServiceURL, asked-with its RelayState, blanks as %20; key is a path below this folder |
 | metadata | a path below this folder, or nothing for no metadata |
 | response.b64, response.txt | the capture: base64 in lines of 76 characters, or the text as it is |
 | iam, iam ARN | where it matters: what AWS CLI commands print of the account, and of the SAML provider with this ARN |
