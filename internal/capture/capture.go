@@ -64,10 +64,6 @@ type Found struct {
 	Lacks    string    // why there is no response among them, and where it may be found, as a lower-case sentence; empty where there is one
 }
 
-// Find finds the messages in a container. A text that is none has the kind None
-// and no messages.
-func Find(data []byte) Found { return Found{} }
-
 // MayBeLarge reports whether a text that begins so may be a container that is
 // worth reading whole, however large it is.
 func MayBeLarge(start []byte) bool { return false }
