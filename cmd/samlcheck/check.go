@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
 	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/batch"
 	"github.com/samlcheck/samlcheck/internal/render"
 	"github.com/samlcheck/samlcheck/internal/xmlsig"
 	"github.com/samlcheck/samlcheck/saml"
@@ -19,10 +22,11 @@ func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) erro
 	if err != nil {
 		return err
 	}
-	if len(names) == 0 {
-		names = []string{"-"}
+	source, err := flags.source(t, set, names)
+	if err != nil {
+		return err
 	}
-	if err := onceStandardInput(slices.Concat(flags.metadata, flags.keys, iamFiles(flags.iam), names)); err != nil {
+	if err := onceStandardInput(slices.Concat(flags.metadata, flags.keys, iamFiles(flags.iam), source.Names)); err != nil {
 		return err
 	}
 	metadata, good := t.readMetadata(flags.metadata)
@@ -31,9 +35,15 @@ func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) erro
 	c := &checker{tool: t, settings: s, metadata: metadata}
 	if good && usable && known {
 		c.options.DecryptionKeys, c.options.IAM = keys, iam
-		c.files(names)
+		c.begin(source, &flags.batchFlags)
+		if c.sits(names) {
+			c.session()
+		} else {
+			c.run(source)
+		}
 	}
 	c.finish()
+	c.sayTally()
 	return nil
 }
 
@@ -42,7 +52,7 @@ func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) erro
 func onceStandardInput(names []string) error {
 	n := 0
 	for _, name := range names {
-		if name == "-" {
+		if name == "-" || name == "@-" {
 			n++
 		}
 	}
@@ -52,49 +62,35 @@ func onceStandardInput(names []string) error {
 	return nil
 }
 
-// A checker judges messages one after the other.
+// A checker judges messages on all processors, and writes what it finds in the
+// order of the inputs.
 type checker struct {
 	*tool
 	*settings
 	metadata *saml.Metadata
 	reports  int              // how many were written
 	outcomes []render.Outcome // what is written at the end
+	summary  *render.Summary  // what is written in place of the reports; nil where they are
+	progress *batch.Progress  // nil where none is shown
+	tally    tally
 }
 
-func (c *checker) files(names []string) {
-	for _, name := range names {
-		c.file(name)
+// run judges all inputs. One that cannot be read does not stop the others.
+func (c *checker) run(source *batch.Source) {
+	for r := range batch.Ordered(runtime.GOMAXPROCS(0), source.Inputs(), c.input) {
+		c.take(r)
 		if c.outDead || c.late {
 			break
 		}
 	}
+	c.progress.Clear()
 }
 
-// file judges what a file holds. One that cannot be read does not stop the
-// others.
-func (c *checker) file(name string) {
-	data, err := c.readMessage(name)
-	if err != nil {
-		c.complainOf(name, "%s%s", err, verbMeant(name))
-		return
-	}
-	c.capture(name, data)
-}
-
-// capture judges a captured message, and writes the report once it is whole.
-func (c *checker) capture(name string, data []byte) {
-	w, err := within(c.tool, name, func() (written, error) { return c.work(name, data) })
-	if err != nil {
-		c.complainOf(name, "%s", err)
-		return
-	}
-	if w.failed {
-		c.atLeast(statusFail)
-	}
-	c.write(w)
-	if crashed(w.report) {
-		c.complainOf(name, "%s: the second verifier, goxmldsig, crashes on this input, so that its signature is not verified: %s", render.SourceName(name), pleaseReport)
-	}
+// judged is what comes of one input.
+type judged struct {
+	name     string
+	messages []written
+	err      error // why nothing could be judged, or not all
 }
 
 // written is what comes of a message, with the report as it is written where
@@ -103,25 +99,90 @@ type written struct {
 	report *saml.Object
 	failed bool
 	text   string
+	err    error // why it could not be judged
 }
 
-// work judges a captured message. It changes nothing, as it may be left behind.
-func (c *checker) work(name string, data []byte) (w written, err error) {
-	message := saml.Decode(data)
-	message.Source = name
+// input judges what an input holds. It runs beside others, and changes nothing.
+func (c *checker) input(i batch.Input) judged {
+	data, err := i.Data, i.Err
+	if err == nil && !i.Read {
+		data, err = c.readMessage(i.Name)
+	}
+	if err != nil {
+		return judged{name: i.Name, err: err}
+	}
+	messages, err := inPatience(c.patience, i.Name, func() ([]written, error) { return c.messages(&i, data), nil })
+	return judged{i.Name, messages, err}
+}
+
+// messages judges each message of a capture.
+func (c *checker) messages(i *batch.Input, data []byte) (out []written) {
+	for _, m := range saml.DecodeAll(data) {
+		m.Source, m.Index = i.Name, i.Index+m.Index
+		if i.URL != "" {
+			m.URL = i.URL
+		}
+		if !i.Captured.IsZero() {
+			m.Captured = i.Captured
+		}
+		out = append(out, c.work(m))
+	}
+	return out
+}
+
+// work judges a message. It changes nothing, as it may be left behind.
+func (c *checker) work(message *saml.Message) (w written) {
 	options := c.options
-	if options.Time, err = c.instant(message); err != nil {
-		return w, fmt.Errorf("%s: %w", render.SourceName(name), err)
+	if options.Time, w.err = c.instant(message); w.err != nil {
+		w.err = fmt.Errorf("%s: %w", render.MessageName(message.Source, message.Index), w.err)
+		return w
 	}
 	w.report = c.judge(message, c.metadata, options)
 	w.failed = !passes(w.report, c.failOn)
-	switch c.format {
-	case "json":
-		w.text, err = render.JSON(w.report)
-	case "text":
+	switch {
+	case c.summary != nil:
+	case c.format == "json":
+		w.text, w.err = render.JSON(w.report)
+	case c.format == "text":
 		w.text = render.Text(w.report, c.style)
 	}
-	return w, err
+	return w
+}
+
+// take writes what came of an input.
+func (c *checker) take(r judged) {
+	failures := 0
+	for _, w := range r.messages {
+		c.takeMessage(r.name, w)
+		if w.failed || w.err != nil {
+			failures++
+		}
+	}
+	if r.err != nil {
+		c.late = errors.Is(r.err, errLate)
+		c.tally.unjudged++
+		c.progress.Clear()
+		c.complainOf(r.name, "%s%s", r.err, verbMeant(r.name))
+	}
+	c.progress.Done(len(r.messages), failures)
+}
+
+func (c *checker) takeMessage(name string, w written) {
+	if w.err != nil {
+		c.tally.unjudged++
+		c.progress.Clear()
+		c.complainOf(name, "%s", w.err)
+		return
+	}
+	if w.failed {
+		c.atLeast(statusFail)
+	}
+	c.tally.count(w)
+	c.write(w)
+	if crashed(w.report) {
+		c.progress.Clear()
+		c.complainOf(name, "%s: the second verifier, goxmldsig, crashes on this input, so that its signature is not verified: %s", render.SourceName(name), pleaseReport)
+	}
 }
 
 // A judge judges a message.
@@ -188,10 +249,12 @@ func reaches(findings []saml.Finding, s saml.Severity) bool {
 
 // write writes one report in one piece, or keeps it for the end.
 func (c *checker) write(w written) {
-	switch c.format {
-	case "json":
+	switch {
+	case c.summary != nil:
+		c.summary.Add(w.report, w.failed)
+	case c.format == "json":
 		c.print(w.text)
-	case "text":
+	case c.format == "text":
 		if c.reports++; c.reports > 1 {
 			w.text = "\n" + w.text
 		}
@@ -204,6 +267,10 @@ func (c *checker) write(w written) {
 // finish writes what is one document for the whole run. It is whole too where
 // something could not be read, and says so then.
 func (c *checker) finish() {
+	if c.summary != nil {
+		c.finishSummary()
+		return
+	}
 	run := &render.Run{Version: shortVersion(), Status: c.status, Outcomes: c.outcomes, Troubles: c.troubles}
 	switch c.format {
 	case "sarif":

@@ -26,11 +26,19 @@ var (
 	errLate    = errors.New("so that neither it nor what comes after it is judged: that is a fault of samlcheck itself, " + pleaseReport)
 )
 
-// within gives what the work on an input gives. The work must not write to the
+// within gives what the work on an input gives, as inPatience does, and begins
+// nothing more where it does not end.
+func within[T any](t *tool, source string, work func() (T, error)) (T, error) {
+	value, err := inPatience(t.patience, source, work)
+	t.late = t.late || errors.Is(err, errLate)
+	return value, err
+}
+
+// inPatience gives what the work on an input gives. The work must not write to the
 // tool or its outputs: where it does not end it is left behind, and is gone
 // with the program, which begins nothing more. A panic in it is an error
 // without its words or its trace, which could hold the response.
-func within[T any](t *tool, source string, work func() (T, error)) (T, error) {
+func inPatience[T any](patience time.Duration, source string, work func() (T, error)) (T, error) {
 	type end struct {
 		value T
 		err   error
@@ -45,16 +53,15 @@ func within[T any](t *tool, source string, work func() (T, error)) (T, error) {
 		value, err := work()
 		e = end{value, err}
 	}()
-	clock := time.NewTicker(max(1, t.patience/glances))
+	clock := time.NewTicker(max(1, patience/glances))
 	defer clock.Stop()
-	for range min(glances, t.patience) {
+	for range min(glances, patience) {
 		select {
 		case e := <-done:
 			return e.value, e.err
 		case <-clock.C:
 		}
 	}
-	t.late = true
 	var none T
-	return none, fmt.Errorf("%s took longer than %s, %w", render.SourceName(source), t.patience, errLate)
+	return none, fmt.Errorf("%s took longer than %s, %w", render.SourceName(source), patience, errLate)
 }

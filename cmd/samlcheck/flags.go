@@ -17,6 +17,7 @@ import (
 // checkFlags are the flags of a check as they are given.
 type checkFlags struct {
 	showFlags
+	batchFlags
 	metadata    []string
 	audiences   []string
 	recipients  []string
@@ -66,6 +67,7 @@ func (f *checkFlags) add(set *pflag.FlagSet) {
 	set.IntVar(&f.duration, "duration", 0, "DurationSeconds of the call in `SECONDS`")
 	set.StringArrayVar(&f.ignore, "ignore", nil, "`CODE` of findings that do not make a response fail; repeatable")
 	set.StringArrayVar(&f.limits, "limit", nil, "`NAME=VALUE` of a limit that is changed; repeatable; samlcheck explain limit-exceeded lists them")
+	f.batchFlags.add(set)
 	set.BoolVar(&f.skipWitness, "skip-witness", false, "leave the second verifier out; the report shows it")
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/samlcheck/samlcheck/internal/capture"
 	"github.com/samlcheck/samlcheck/internal/render"
 	"golang.org/x/term"
 )
@@ -24,13 +26,18 @@ const (
 const longestName = 255
 
 // readMessage reads a captured message from a file, standard input ("-"), or a
-// paste where standard input is a terminal. An interrupted paste ends the
-// program as the signal does.
+// paste where standard input is a terminal.
 func (t *tool) readMessage(name string) ([]byte, error) {
 	if name != "-" || !term.IsTerminal(int(t.in.Fd())) {
-		return readInput(name, t.in, mostMessage)
+		return readFile(name, t.in, readCapture)
 	}
-	data, err := pasteFromTerminal(t.in, t.err)
+	return t.readPaste(firstPrompt)
+}
+
+// readPaste reads a paste. One that is interrupted ends the program as the signal
+// does.
+func (t *tool) readPaste(prompt string) ([]byte, error) {
+	data, err := t.paste(prompt)
 	var s *signalError
 	if errors.As(err, &s) {
 		t.atLeast(endBySignal(s.signal))
@@ -47,10 +54,26 @@ func (t *tool) readMetadataFile(name string) ([]byte, error) {
 	return readInput(name, t.in, mostMetadata)
 }
 
+// readCapture reads a captured message, or a container of messages, which may be
+// larger.
+func readCapture(in io.Reader) ([]byte, error) {
+	var data bytes.Buffer
+	_, err := data.ReadFrom(io.LimitReader(in, mostMessage+1))
+	if err == nil && data.Len() > mostMessage && capture.MayBeLarge(data.Bytes()) {
+		_, err = data.ReadFrom(io.LimitReader(in, capture.Most-int64(data.Len())+1))
+	}
+	return data.Bytes(), err
+}
+
 // readInput reads a file, or standard input where the name is "-": at most
-// limit bytes and one more, whatever is behind the name. The error names the
-// input and says in words what is wrong with it.
+// limit bytes and one more, whatever is behind the name.
 func readInput(name string, in *os.File, limit int) ([]byte, error) {
+	return readFile(name, in, func(in io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(in, int64(limit)+1)) })
+}
+
+// readFile reads a file, or standard input where the name is "-". The error names
+// the input and says in words what is wrong with it.
+func readFile(name string, in *os.File, read func(io.Reader) ([]byte, error)) ([]byte, error) {
 	shown := "standard input"
 	if name != "-" {
 		shown = render.Quote(name)
@@ -64,7 +87,7 @@ func readInput(name string, in *os.File, limit int) ([]byte, error) {
 		defer file.Close()
 		in = file
 	}
-	data, err := io.ReadAll(io.LimitReader(in, int64(limit)+1))
+	data, err := read(in)
 	if err != nil {
 		return nil, inputError(shown, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/batch"
 	"github.com/samlcheck/samlcheck/internal/render"
 	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
@@ -30,7 +31,8 @@ func TestSoak(t *testing.T) {
 	checkers := soakCheckers(t, tool)
 	run := func(from, to int) {
 		for i := from; i < to; i++ {
-			checkers[i%len(checkers)].capture("soak", captures[i%len(captures)])
+			c := checkers[i%len(checkers)]
+			c.take(c.input(batch.Input{Name: "soak", Data: captures[i%len(captures)], Read: true}))
 		}
 	}
 	warm := min(total/2, 20_000) // buffers and tables are filled

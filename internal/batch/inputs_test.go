@@ -1,0 +1,191 @@
+package batch
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// tree makes files in an empty folder, and goes there.
+func tree(t *testing.T, files map[string]string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	for name, text := range files {
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// told gives the inputs, one a line: name, index, what was read, error.
+func told(s *Source) (out []string) {
+	s.Quote = strconv.Quote
+	for i := range s.Inputs() {
+		line := filepath.ToSlash(i.Name)
+		if i.Index > 0 {
+			line += fmt.Sprintf(" #%d", i.Index)
+		}
+		if i.Read && i.Err == nil {
+			line += fmt.Sprintf(" %q", i.Data)
+		}
+		if i.Err != nil {
+			line += ": " + i.Err.Error()
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func TestInputs(t *testing.T) {
+	tree(t, map[string]string{
+		"b.b64": "", "a.b64": "", "sub/c.b64": "", "sub/deep/d.xml": "", ".hidden/e.b64": "", "sub/.f.b64": "", "empty/.keep": "",
+		"list": "a.b64\r\n\nno-such\nsub\n-\n", "nul": "a.b64\x00sub/c.b64\x00", "named @x": "", "-": "",
+		"lines": "{\"id\":\"one\",\"response\":\"PHNh\"}\n\nnot JSON\n{\"id\":7,\"response\":\"UmVz\",\"url\":\"https://sp.example.com/\",\"more\":[1]}\n{\"response\":\"x\"}\n{\"id\":\"five\"}\n{\"id\":\"six\",\"response\":6}",
+	})
+	for _, c := range []struct {
+		name  string
+		in    Source
+		stdin string
+		want  []string
+	}{
+		{name: "files in their order", in: Source{Names: []string{"b.b64", "-", "a.b64", "missing"}}, want: []string{"b.b64", "-", "a.b64", "missing"}},
+		{name: "a folder", in: Source{Names: []string{"sub"}}, want: []string{"sub/c.b64", "sub/deep/d.xml"}},
+		{name: "a pattern of names", in: Source{Names: []string{"."}, Patterns: []string{"*.b64"}}, want: []string{"a.b64", "b.b64", "sub/c.b64"}},
+		{name: "a pattern of paths", in: Source{Names: []string{"."}, Patterns: []string{"sub/*/*.xml"}}, want: []string{"sub/deep/d.xml"}},
+		{name: "several patterns", in: Source{Names: []string{"sub"}, Patterns: []string{"*.xml", "c.*"}}, want: []string{"sub/c.b64", "sub/deep/d.xml"}},
+		{name: "patterns speak of folders alone", in: Source{Names: []string{"a.b64"}, Patterns: []string{"*.xml"}}, want: []string{"a.b64"}},
+		{name: "nothing in a folder", in: Source{Names: []string{"empty", "a.b64"}}, want: []string{`empty: files are expected in the folder "empty", none is found`, "a.b64"}},
+		{name: "nothing matches", in: Source{Names: []string{"sub"}, Patterns: []string{"*.har", "x"}}, want: []string{`sub: files are expected in the folder "sub", none is found that matches "*.har" or "x"`}},
+		{name: "a list", in: Source{Names: []string{"@list"}}, want: []string{"a.b64", "no-such", "sub/c.b64", "sub/deep/d.xml", `@list: the list "list" names -, and standard input cannot be named in a list`}},
+		{name: "a list with NUL", in: Source{Names: []string{"@nul"}, Null: true}, want: []string{"a.b64", "sub/c.b64"}},
+		{name: "no such list", in: Source{Names: []string{"@missing", "a.b64"}}, want: []string{`@missing: a file is expected, there is none with the name "missing"`, "a.b64"}},
+		{name: "a list on standard input", in: Source{Names: []string{"@-"}}, stdin: "b.b64\na.b64", want: []string{"b.b64", "a.b64"}},
+		{name: "a list with NUL on standard input", in: Source{Names: []string{"@-"}, Null: true}, stdin: "b.b64\x00with\nbreak\x00", want: []string{"b.b64", "with\nbreak"}},
+		{name: "messages with NUL", in: Source{Names: []string{"-"}, Null: true}, stdin: "PHNh\x00 \n\x00UmVz\n\x00", want: []string{`- "PHNh"`, `- #1 "UmVz\n"`}},
+		{name: "an @ alone is a file", in: Source{Names: []string{"@"}}, want: []string{"@"}},
+		{name: "JSON Lines", in: Source{Names: []string{"lines"}, Lines: true}, want: []string{
+			`one "PHNh"`, `lines:3: "lines", line 3: a JSON object such as {"id":"1","response":"PHNhbWxw…"} is expected, the line is none`,
+			`7 "UmVz"`, `lines:5 "x"`, `five: "lines", line 6: a JSON object with a field "response" is expected, it has none`,
+			`six: "lines", line 7: the field "response" is expected to be a string, it is a JSON number`,
+		}},
+		{name: "JSON Lines on standard input", in: Source{Names: []string{"-"}, Lines: true}, stdin: `{"response":""}`, want: []string{`-:1 ""`}},
+		{name: "JSON Lines in a folder", in: Source{Names: []string{"."}, Patterns: []string{"lines"}, Lines: true}, want: []string{
+			`one "PHNh"`, `lines:3: "lines", line 3: a JSON object such as {"id":"1","response":"PHNhbWxw…"} is expected, the line is none`,
+			`7 "UmVz"`, `lines:5 "x"`, `five: "lines", line 6: a JSON object with a field "response" is expected, it has none`,
+			`six: "lines", line 7: the field "response" is expected to be a string, it is a JSON number`,
+		}},
+	} {
+		c.in.Stdin = strings.NewReader(c.stdin)
+		if diff := cmp.Diff(c.want, told(&c.in)); diff != "" {
+			t.Errorf("%s (-want +found)\n%s", c.name, diff)
+		}
+	}
+}
+
+// What a line tells of its message reaches the message.
+func TestLineTells(t *testing.T) {
+	s := &Source{Names: []string{"-"}, Lines: true, Stdin: strings.NewReader(`{"id":"x","response":"y","url":"https://sp.example.com/acs","captured_at":"2026-09-11T13:00:00+02:00"}`)}
+	for i := range s.Inputs() {
+		if i.URL != "https://sp.example.com/acs" || !i.Captured.Equal(time.Date(2026, 9, 11, 11, 0, 0, 0, time.UTC)) || i.Name != "x" {
+			t.Errorf("%+v", i)
+		}
+	}
+}
+
+// Stopping early stops the walk, whatever the inputs stand in.
+func TestInputsStop(t *testing.T) {
+	tree(t, map[string]string{"a/1": "", "a/2": "", "list": "a/1\na/2\n", "lines": "{\"response\":\"1\"}\n{\"response\":\"2\"}\n"})
+	for _, s := range []Source{
+		{Names: []string{"a", "list"}}, {Names: []string{"@list", "list"}}, {Names: []string{"lines", "list"}, Lines: true, Quote: strconv.Quote}, {Names: []string{"-"}, Null: true, Stdin: strings.NewReader("1\x002\x00")},
+	} {
+		n := 0
+		for range s.Inputs() {
+			n++
+			break
+		}
+		if n != 1 {
+			t.Errorf("%v: %d inputs after the first", s.Names, n)
+		}
+	}
+}
+
+// A piece that is too long is told and passed over: what comes after it is read.
+func TestPieces(t *testing.T) {
+	long := strings.Repeat("x", 200_000)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"", nil}, {"a", []string{"a"}}, {"a\n", []string{"a"}}, {"a\n\nb", []string{"a", "", "b"}},
+		{"a\n" + long + "\nb", []string{"a", "long", "b"}}, {long, []string{"long"}}, {long + "\n", []string{"long"}},
+		{long[:100_000] + "\n" + long[:100_001] + "\nc", []string{long[:100_000], "long", "c"}},
+	} {
+		var got []string
+		for piece, err := range pieces(strings.NewReader(c.text), '\n', 100_000) {
+			switch {
+			case errors.Is(err, errLong):
+				got = append(got, "long")
+			case err != nil:
+				t.Errorf("%.20q: %v", c.text, err)
+			default:
+				got = append(got, string(piece))
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%.20q: %.60q", c.text, got)
+		}
+	}
+}
+
+// A stream that breaks ends with its error, once.
+func TestPiecesOfABrokenStream(t *testing.T) {
+	in := io.MultiReader(strings.NewReader("a\nb"), errReader{})
+	var got []string
+	for piece, err := range pieces(in, '\n', 100) {
+		got = append(got, fmt.Sprintf("%s %v", piece, err))
+	}
+	if want := []string{"a <nil>", "b broken"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+type errReader struct{}
+
+func (errReader) Read([]byte) (int, error) { return 0, errors.New("broken") }
+
+func TestCheckPattern(t *testing.T) {
+	for pattern, good := range map[string]bool{"*.b64": true, "a/[bc]?": true, "[": false, `a\`: false} {
+		if err := CheckPattern(pattern); (err == nil) != good {
+			t.Errorf("%s: %v", pattern, err)
+		}
+	}
+}
+
+// The total is known where it can be counted without reading what comes once.
+func TestCount(t *testing.T) {
+	tree(t, map[string]string{"a/1": "", "a/2": "", "list": "a\na/1\n"})
+	for _, c := range []struct {
+		in Source
+		n  int
+		ok bool
+	}{
+		{Source{Names: []string{"a", "-", "list"}}, 4, true}, {Source{Names: []string{"@list"}}, 3, true}, {Source{Names: []string{"@-"}}, 0, false},
+		{Source{Names: []string{"-"}, Null: true}, 0, false}, {Source{Names: []string{"list"}, Lines: true}, 0, false},
+	} {
+		if n, ok := c.in.Count(); n != c.n || ok != c.ok {
+			t.Errorf("%v: %d, %t", c.in.Names, n, ok)
+		}
+	}
+}
