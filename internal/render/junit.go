@@ -11,16 +11,23 @@ import (
 // message, with a failure where the message does not pass, and with an error for
 // each thing that could not be read or judged.
 func JUnit(run *Run) string {
+	return junitDocument(len(run.Outcomes), run.failures(), run.Troubles, func(x *junitWriter) {
+		for _, o := range run.Outcomes {
+			x.outcome(o)
+		}
+	})
+}
+
+// junitDocument writes a document with the test cases that were run, of which some
+// failed, and with those that are made of troubles.
+func junitDocument(run, failed int, troubles []Trouble, cases func(*junitWriter)) string {
 	x := &junitWriter{}
-	tests, failed, errors := len(run.Outcomes)+len(run.Troubles), run.failures(), len(run.Troubles)
-	counts := fmt.Sprintf(`tests="%d" failures="%d" errors="%d"`, tests, failed, errors)
+	counts := fmt.Sprintf(`tests="%d" failures="%d" errors="%d"`, run+len(troubles), failed, len(troubles))
 	x.line(0, `<?xml version="1.0" encoding="UTF-8"?>`)
 	x.line(0, "<testsuites "+attribute("name", "samlcheck")+" "+counts+">")
 	x.line(1, "<testsuite "+attribute("name", "samlcheck")+" "+counts+` skipped="0">`)
-	for _, o := range run.Outcomes {
-		x.outcome(o)
-	}
-	for _, t := range run.Troubles {
+	cases(x)
+	for _, t := range troubles {
 		name := "samlcheck"
 		if t.Source != "" {
 			name = caseName(t.Source)

@@ -16,10 +16,9 @@ func SARIF(run *Run, rules []saml.Rule) (string, error) {
 		w.rules[r.Code] = i
 	}
 	out := sarifRun{
-		Tool: sarifTool{Driver: sarifDriver{Name: "samlcheck", InformationURI: "https://github.com/samlcheck/samlcheck", Version: run.Version, Rules: sarifRules(rules)}},
-		// Columns are counted in characters, not in units of UTF-16.
-		ColumnKind: "unicodeCodePoints",
+		Tool:       sarifToolOf(run.Version, sarifRules(rules)),
 		Results:    []sarifResult{},
+		Properties: &sarifRunProperties{},
 	}
 	for i := range run.Outcomes {
 		o := &run.Outcomes[i]
@@ -31,9 +30,20 @@ func SARIF(run *Run, rules []saml.Rule) (string, error) {
 	out.Properties.Messages = orEmpty(out.Properties.Messages)
 	out.Artifacts = orEmpty(w.listed)
 	out.Invocations = []sarifInvocation{sarifInvocationOf(run)}
+	return sarifDocument(out)
+}
+
+func sarifToolOf(version string, rules []sarifRule) sarifTool {
+	return sarifTool{Driver: sarifDriver{Name: "samlcheck", InformationURI: "https://github.com/samlcheck/samlcheck", Version: version, Rules: rules}}
+}
+
+// sarifDocument writes the log of one run. Columns are counted in characters, not
+// in units of UTF-16.
+func sarifDocument(run sarifRun) (string, error) {
+	run.ColumnKind = "unicodeCodePoints"
 	return JSON(sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-		Version: "2.1.0", Runs: []sarifRun{out}})
+		Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 func sarifInvocationOf(run *Run) sarifInvocation {
@@ -91,7 +101,7 @@ func (w *sarifWriter) message(o *Outcome) sarifMessage {
 
 func (w *sarifWriter) result(o *Outcome, f saml.Finding) sarifResult {
 	out := sarifResult{RuleID: f.Code, Level: sarifLevel(f.Severity), Message: sarifText(f.Message),
-		Properties: sarifProperties{Stage: string(f.Stage), Index: o.index, Offset: f.Offset, Unverified: f.Unverified, Fix: f.Fix, AWS: orEmpty(f.AWS)}}
+		Properties: &sarifProperties{Stage: string(f.Stage), Index: o.index, Offset: f.Offset, Unverified: f.Unverified, Fix: f.Fix, AWS: orEmpty(f.AWS)}}
 	if i, ok := w.rules[f.Code]; ok {
 		out.RuleIndex = &i
 	}

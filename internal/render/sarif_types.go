@@ -24,12 +24,12 @@ type sarifLog struct {
 }
 
 type sarifRun struct {
-	Tool        sarifTool          `json:"tool"`
-	Invocations []sarifInvocation  `json:"invocations"`
-	Artifacts   []sarifArtifact    `json:"artifacts"`
-	ColumnKind  string             `json:"columnKind"`
-	Results     []sarifResult      `json:"results"`
-	Properties  sarifRunProperties `json:"properties"`
+	Tool        sarifTool           `json:"tool"`
+	Invocations []sarifInvocation   `json:"invocations"`
+	Artifacts   []sarifArtifact     `json:"artifacts"`
+	ColumnKind  string              `json:"columnKind"`
+	Results     []sarifResult       `json:"results"`
+	Properties  *sarifRunProperties `json:"properties,omitempty"` // where messages are judged
 }
 
 type sarifRunProperties struct {
@@ -84,7 +84,7 @@ type sarifResult struct {
 	Locations    []sarifLocation    `json:"locations"`
 	Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 	Suppressions []sarifSuppression `json:"suppressions,omitempty"`
-	Properties   sarifProperties    `json:"properties"`
+	Properties   *sarifProperties   `json:"properties,omitempty"` // of a finding
 }
 
 // sarifProperties are what the report says of a finding beyond SARIF.

@@ -1,0 +1,114 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/fixture"
+)
+
+// A FixtureRun is what came of the fixtures of one run.
+type FixtureRun struct {
+	Version  string // of the tool
+	Status   int    // the exit status
+	Results  []FixtureResult
+	Troubles []Trouble // about no single fixture
+}
+
+// A FixtureResult is what came of one fixture.
+type FixtureResult struct {
+	*fixture.Result
+	Written bool // what holds is now what is expected
+}
+
+// The states of a fixture.
+const (
+	fixturePasses  = "pass"
+	fixtureDiffers = "differs"
+	fixtureWritten = "written"
+	fixtureFails   = "error"
+)
+
+// state gives the state; a fixture of which nothing is expected was not run.
+func (r FixtureResult) state() string {
+	switch {
+	case r.Written:
+		return fixtureWritten
+	case r.Fault != nil, r.New:
+		return fixtureFails
+	case len(r.Differences) > 0:
+		return fixtureDiffers
+	}
+	return fixturePasses
+}
+
+// trouble says why a fixture was not run.
+func (r FixtureResult) trouble() string {
+	if r.Fault != nil {
+		return r.Fault.Error()
+	}
+	return "nothing is expected of it yet: --update writes what is found into " + Quote(r.Fixture.File)
+}
+
+// allTroubles gives the troubles of a run with those of its fixtures.
+func (run *FixtureRun) allTroubles() []Trouble {
+	var all []Trouble
+	for _, r := range run.Results {
+		if r.state() == fixtureFails {
+			all = append(all, Trouble{Source: r.Fixture.Path, Text: r.trouble()})
+		}
+	}
+	return append(all, run.Troubles...)
+}
+
+// FixtureText writes what came of a fixture for people: a line, and each
+// difference below it.
+func FixtureText(r FixtureResult, style Style) string {
+	p := &page{style: style}
+	name := Value(r.Fixture.Path)
+	switch r.state() {
+	case fixturePasses:
+		p.paragraph(0, "", "pass  "+name)
+	case fixtureFails:
+		p.paragraph(0, yellow, "ERROR "+name+": "+r.trouble())
+	case fixtureDiffers:
+		p.paragraph(0, red, "FAIL  "+name+": "+count(len(r.Differences), "difference")+" from "+Quote(r.Fixture.File))
+		p.differences(r)
+	case fixtureWritten:
+		p.paragraph(0, "", "wrote "+Value(r.Fixture.File)+": "+count(len(r.Differences), "difference"))
+		p.differences(r)
+	}
+	return p.out.String()
+}
+
+func (p *page) differences(r FixtureResult) {
+	for _, d := range r.Differences {
+		p.paragraph(2, dim, d.Title())
+		for _, line := range d.Lines() {
+			sign, colour := line[:1], green
+			if sign == "-" {
+				colour = red
+			}
+			p.labelled(4, sign, 2, colour, line[2:])
+		}
+	}
+}
+
+// FixtureSummary says in a line how many fixtures came to what.
+func FixtureSummary(run *FixtureRun, style Style) string {
+	number := map[string]int{}
+	for _, r := range run.Results {
+		number[r.state()]++
+	}
+	said := []string{count(len(run.Results), "fixture"), fmt.Sprintf("%d pass", number[fixturePasses])}
+	for _, s := range []struct{ state, words string }{
+		{fixtureDiffers, "with differences"}, {fixtureWritten, "written"}, {fixtureFails, "not run"},
+	} {
+		if n := number[s.state]; n > 0 {
+			said = append(said, fmt.Sprintf("%d %s", n, s.words))
+		}
+	}
+	p := &page{style: style}
+	p.paragraph(0, "", said[0]+": "+strings.Join(said[1:], ", "))
+	return p.out.String()
+}
