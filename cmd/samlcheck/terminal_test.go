@@ -111,7 +111,7 @@ func (c *console) paste(keys ...string) pasted {
 	before := c.settings()
 	result := make(chan pasted, 1)
 	go func() {
-		text, err := pasteFromTerminal(c.tty, c.tty)
+		text, err := newTool(c.tty, c.tty, c.tty).paste(firstPrompt)
 		result <- pasted{text, err}
 	}()
 	c.waitFor("paste the SAML response")
@@ -142,11 +142,11 @@ func TestPasteTakesLongLinesWhole(t *testing.T) {
 		if strings.TrimSpace(string(got.text)) != long {
 			t.Errorf("ended by %q: %d characters arrived, %d were pasted", end, len(got.text), len(long))
 		}
-		c.waitFor("characters were read")
+		c.waitFor("characters arrived")
 		if shown := c.screen(); strings.Contains(shown, "PHNh") || len(shown) > 400 {
 			t.Errorf("the paste is shown: %d characters on the terminal", len(shown))
 		}
-		if end == "\x04" && !strings.Contains(c.screen(), "samlcheck: 100000 characters were read") {
+		if end == "\x04" && !strings.Contains(c.screen(), "samlcheck: 100,000 characters arrived") {
 			t.Errorf("the terminal shows %q", c.screen())
 		}
 	}

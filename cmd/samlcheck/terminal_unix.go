@@ -17,6 +17,10 @@ var endingSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, s
 // is.
 const terminalName = "/dev/tty"
 
+// marksPastes tells whether terminals of the system mark where a paste begins and
+// ends when they are asked to (bracketed paste mode).
+const marksPastes = true
+
 // endsInput tells whether Ctrl-Z ends a text that is typed.
 const endsInput = false
 

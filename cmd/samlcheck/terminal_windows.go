@@ -13,6 +13,10 @@ var endingSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
 // is.
 const terminalName = "CONIN$"
 
+// marksPastes tells whether terminals of the system mark where a paste begins and
+// ends when they are asked to: not every console here understands the question.
+const marksPastes = false
+
 // endsInput tells whether Ctrl-Z ends a text that is typed.
 const endsInput = true
 

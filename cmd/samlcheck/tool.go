@@ -25,8 +25,9 @@ type tool struct {
 	out     io.Writer
 	err     io.Writer
 	status  int
-	outDead bool // standard output takes no more
-	late    bool // an input took longer than patience: nothing more is begun
+	outDead bool      // standard output takes no more
+	keys    *keyboard // of a terminal that pastes are read from
+	late    bool      // an input took longer than patience: nothing more is begun
 	// troubles are what complaints said, for the formats that are written at the
 	// end.
 	troubles []render.Trouble

@@ -27,6 +27,7 @@ type difference struct {
 	*page
 	before, after *view
 	found         int // how many differences were written
+	told          int // how many of them are in what the responses say
 }
 
 // field writes one difference.
@@ -97,12 +98,16 @@ func (d *difference) facts() {
 	if d.before.saysNothing() || d.after.saysNothing() {
 		return
 	}
+	d.changed("STS", stsCode(d.before), stsCode(d.after))
+	d.changed("console", consoleCode(d.before), consoleCode(d.after))
+	judged := d.found
 	for _, f := range comparedFacts() {
 		d.changed(f.name, f.of(d.before), f.of(d.after))
 	}
 	for _, l := range comparedLists() {
 		d.list(l.name, l.of(d.before), l.of(d.after))
 	}
+	d.told = d.found - judged
 }
 
 // A fact is what a report says on one thing, safe to be shown; empty for nothing.
@@ -114,8 +119,6 @@ type fact struct {
 // comparedFacts are those that tell something about how a sign-in is set up.
 func comparedFacts() []fact {
 	return []fact{
-		{"STS", stsCode},
-		{"console", consoleCode},
 		{"issuer", func(v *view) string { return Value(v.Issuer) }},
 		{"subject", func(v *view) string { return subject(v.Subject) }},
 		{"recipient", func(v *view) string { return Value(v.Recipient) }},

@@ -81,17 +81,17 @@ func missingFrom(others, all []string) []string {
 	return out
 }
 
-// same says so where nothing differs: and where even the time of issue is the
-// same, that it may be the very response, pasted again.
+// same says so where nothing differs, or nothing but what was found: where even the
+// time of issue is the same, it may be the very response, pasted again.
 func (d *difference) same() {
 	was, is := d.before.IssueInstant, d.after.IssueInstant
 	again := was != nil && is != nil && was.Equal(*is)
 	switch {
-	case d.found == 0 && again:
+	case again && d.found == 0:
 		d.paragraph(2, dim, "nothing differs, and both were issued at "+instant(is)+": this may be the same response, pasted again")
+	case again && d.told == 0:
+		d.paragraph(2, dim, "both say the same, and were issued at "+instant(is)+": this may be the same response, captured in another way")
 	case d.found == 0:
 		d.paragraph(2, dim, "nothing that is compared differs: neither the verdict nor the findings nor what they say")
-	case again:
-		d.paragraph(2, dim, "both were issued at "+instant(is)+": this may be the same response, captured or edited in another way")
 	}
 }
