@@ -61,8 +61,8 @@ func (c *checker) begin(source *batch.Source, f *batchFlags) {
 	if f.summary {
 		c.summary = render.NewSummary()
 	}
-	c.tally.many = f.summary || f.null || f.lines || len(source.Names) > 1 || len(source.Names) == 1 && isMany(source.Names[0])
-	if c.tally.many && c.showsProgress() {
+	c.tally.many = f.summary || f.null || f.lines || slices.ContainsFunc(source.Names, isMany)
+	if (c.tally.many || len(source.Names) > seenAtOnce) && c.showsProgress() {
 		c.progress = batch.NewProgress(c.err, source)
 	}
 }
