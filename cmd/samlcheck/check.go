@@ -282,6 +282,8 @@ func (c *checker) finish() {
 		c.print(text)
 	case "junit":
 		c.print(render.JUnit(run))
+	case "github":
+		c.print(render.GitHub(run))
 	}
 }
 

@@ -43,7 +43,7 @@ type showFlags struct {
 // The formats of a report. Those of the first list suit metadata too; those of the
 // second are one document for a whole run.
 func eachFormats() []string  { return []string{"text", "json"} }
-func wholeFormats() []string { return []string{"sarif", "junit"} }
+func wholeFormats() []string { return []string{"sarif", "junit", "github"} }
 
 func (f *showFlags) add(set *pflag.FlagSet, times string, formats ...string) {
 	set.SortFlags = false

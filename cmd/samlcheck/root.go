@@ -46,6 +46,6 @@ func newRoot(t *tool) *cobra.Command {
 	root.SetOut(t)
 	root.SetErr(t.err)
 	root.SetHelpFunc(help)
-	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newSchema(t), newVersion(t))
+	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newFixtures(t), newSchema(t), newVersion(t))
 	return root
 }

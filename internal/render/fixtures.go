@@ -18,7 +18,8 @@ type FixtureRun struct {
 // A FixtureResult is what came of one fixture.
 type FixtureResult struct {
 	*fixture.Result
-	Written bool // what holds is now what is expected
+	Update  bool // what is found is to be expected from now on
+	Written bool // and has been written
 }
 
 // The states of a fixture.
@@ -34,9 +35,9 @@ func (r FixtureResult) state() string {
 	switch {
 	case r.Written:
 		return fixtureWritten
-	case r.Fault != nil, r.New:
+	case r.Fault != nil, r.New && !r.Update:
 		return fixtureFails
-	case len(r.Differences) > 0:
+	case r.New, len(r.Differences) > 0:
 		return fixtureDiffers
 	}
 	return fixturePasses
@@ -66,18 +67,25 @@ func (run *FixtureRun) allTroubles() []Trouble {
 func FixtureText(r FixtureResult, style Style) string {
 	p := &page{style: style}
 	name := Value(r.Fixture.Path)
-	switch r.state() {
-	case fixturePasses:
+	switch {
+	case r.state() == fixturePasses:
 		p.paragraph(0, "", "pass  "+name)
-	case fixtureFails:
+	case r.state() == fixtureFails:
 		p.paragraph(0, yellow, "ERROR "+name+": "+r.trouble())
-	case fixtureDiffers:
+	case r.New:
+		p.paragraph(0, yellow, "NEW   "+name+": nothing was expected of it, and this is found")
+		p.differences(r)
+	default:
 		p.paragraph(0, red, "FAIL  "+name+": "+count(len(r.Differences), "difference")+" from "+Quote(r.Fixture.File))
 		p.differences(r)
-	case fixtureWritten:
-		p.paragraph(0, "", "wrote "+Value(r.Fixture.File)+": "+count(len(r.Differences), "difference"))
-		p.differences(r)
 	}
+	return p.out.String()
+}
+
+// FixtureWritten says that a file of expectations was written.
+func FixtureWritten(r FixtureResult, style Style) string {
+	p := &page{style: style}
+	p.paragraph(2, "", "wrote "+Quote(r.Fixture.File))
 	return p.out.String()
 }
 
@@ -94,13 +102,13 @@ func (p *page) differences(r FixtureResult) {
 	}
 }
 
-// FixtureSummary says in a line how many fixtures came to what.
-func FixtureSummary(run *FixtureRun, style Style) string {
+// FixtureSummary says in one line how many fixtures came to what.
+func FixtureSummary(run *FixtureRun) string {
 	number := map[string]int{}
 	for _, r := range run.Results {
 		number[r.state()]++
 	}
-	said := []string{count(len(run.Results), "fixture"), fmt.Sprintf("%d pass", number[fixturePasses])}
+	said := []string{fmt.Sprintf("%d pass", number[fixturePasses])}
 	for _, s := range []struct{ state, words string }{
 		{fixtureDiffers, "with differences"}, {fixtureWritten, "written"}, {fixtureFails, "not run"},
 	} {
@@ -108,7 +116,5 @@ func FixtureSummary(run *FixtureRun, style Style) string {
 			said = append(said, fmt.Sprintf("%d %s", n, s.words))
 		}
 	}
-	p := &page{style: style}
-	p.paragraph(0, "", said[0]+": "+strings.Join(said[1:], ", "))
-	return p.out.String()
+	return count(len(run.Results), "fixture") + ": " + strings.Join(said, ", ")
 }

@@ -20,7 +20,7 @@ func FixtureGitHub(run *FixtureRun) string {
 	for _, t := range run.Troubles {
 		b.WriteString(troubleAnnotation(t).String())
 	}
-	b.WriteString(FixtureSummary(run, Style{}))
+	b.WriteString(FixtureSummary(run) + "\n")
 	return b.String()
 }
 
