@@ -63,7 +63,3 @@ type Found struct {
 	Messages []Message // in the order in which they were sent
 	Lacks    string    // why there is no response among them, and where it may be found, as a lower-case sentence; empty where there is one
 }
-
-// MayBeLarge reports whether a text that begins so may be a container that is
-// worth reading whole, however large it is.
-func MayBeLarge(start []byte) bool { return false }

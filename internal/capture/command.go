@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // A dialect is one way in which a command is written that sends a request.
@@ -71,6 +72,10 @@ func short(text string) string {
 func dialects() []dialect {
 	return []dialect{
 		{"curl", "cURL command", readCurl},
+		{"wget", "wget command", readCurl},
+		{"Invoke-WebRequest", "PowerShell command", readPowerShell},
+		{"Invoke-RestMethod", "PowerShell command", readPowerShell},
+		{"fetch(", "call of fetch", readFetch},
 	}
 }
 
@@ -119,7 +124,7 @@ func commandAt(text []byte, pos int, word string) int {
 			return len(text)
 		}
 		pos += at
-		if startsCommand(text[:pos]) && endsWord(text[pos+len(word):]) {
+		if startsCommand(text[:pos]) && endsWord(word, text[pos+len(word):]) {
 			return pos
 		}
 		pos += len(word)
@@ -127,15 +132,17 @@ func commandAt(text []byte, pos int, word string) int {
 }
 
 // endsWord reports whether what stands before is the whole of a word.
-func endsWord(rest []byte) bool {
+func endsWord(word string, rest []byte) bool {
 	rest = bytes.TrimPrefix(rest, []byte(".exe"))
-	return len(rest) > 0 && (isSpace(rest[0]) || rest[0] == '(' || rest[0] == '^')
+	return strings.HasSuffix(word, "(") || len(rest) > 0 && isSpace(rest[0])
 }
 
 // startsCommand reports whether a command may stand after a text.
 func startsCommand(before []byte) bool {
 	const longestPrompt = 80
 	before = bytes.TrimRight(before[max(0, len(before)-longestPrompt):], " \t")
+	before = bytes.TrimSuffix(before, []byte("await")) // as is written before a call of JavaScript
+	before = bytes.TrimRight(before, " \t")
 	return len(before) == 0 || bytes.IndexByte([]byte("\n\r;&|$>#(=`"), before[len(before)-1]) >= 0
 }
 

@@ -38,8 +38,10 @@ func curl(words []string) request {
 			body = append(body, r.data(name, value))
 		case name == "-X" || name == "--request":
 			r.method = strings.ToUpper(value)
-		case name == "--url" || !strings.HasPrefix(name, "-") && r.url == "":
+		case name == "--url":
 			r.url = value
+		case !strings.HasPrefix(name, "-") && r.url == "":
+			r.url = name
 		case name == "-G" || name == "--get":
 			get = true
 		}
@@ -64,9 +66,6 @@ func splitOption(word string) (name, value string, joined bool) {
 	}
 	if len(word) > 2 && word[0] == '-' && (slices.Contains(curlBodies, word[:2]) || slices.Contains(curlValues, word[:2])) {
 		return word[:2], word[2:], true
-	}
-	if !strings.HasPrefix(word, "-") {
-		return word, "", false
 	}
 	return word, "", false
 }

@@ -1,7 +1,10 @@
 package capture
 
 // finders look for one kind of container each, the more certain ones first.
-var finders = []func(text []byte) (Found, bool){findJSON, findHTML, findCommands}
+// What they get is not empty, in UTF-8 and without blanks around it.
+func finders() []func(text []byte) (Found, bool) {
+	return []func(text []byte) (Found, bool){findJSON, findBurp, findHTML, findAWS, findCommands, findHTTP}
+}
 
 // Find finds the messages in a container. A text that is none has the kind None
 // and no messages.
@@ -13,7 +16,16 @@ func Find(data []byte) Found {
 	if len(text) == 0 {
 		return Found{}
 	}
-	for _, find := range finders {
+	found := findIn(text)
+	if found.Kind == None {
+		found, _ = findText(text)
+	}
+	return found
+}
+
+// findIn tries every kind of container but prose.
+func findIn(text []byte) Found {
+	for _, find := range finders() {
 		if found, ok := find(text); ok {
 			return found
 		}

@@ -19,6 +19,7 @@ type carried struct {
 	field Field
 	value []byte // as it stands, with its percent-encoding
 	relay string // RelayState, decoded; empty where there is none
+	call  bool   // it is the assertion of a call of AssumeRoleWithSAML, which no form names so
 }
 
 // carries finds the message in a form body or in a query. The first field of a
@@ -40,8 +41,19 @@ func carries(form []byte) (carried, bool) {
 		if field, ok := carrier(name); ok && (out.field == "" || rank(field) < rank(out.field)) {
 			out.field, out.value = field, value
 		}
+		if out.field == "" && string(name) == "SAMLAssertion" {
+			out = carried{field: Response, value: value, call: true}
+		}
 	}
 	return out, out.field != ""
+}
+
+// text gives what saml.Decode takes of a form body.
+func (c carried) text(form []byte) []byte {
+	if c.call {
+		return unpercent(c.value, false)
+	}
+	return form
 }
 
 // carrier gives the field of a name, letter case aside.

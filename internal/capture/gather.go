@@ -59,7 +59,7 @@ func (g *gathering) add(x exchange) {
 func (g *gathering) inURL(method, address string, sent time.Time, part string, brought bool, date time.Time) {
 	before, query := splitURL(address)
 	if c, ok := carries([]byte(query)); ok {
-		g.see(Message{Field: c.field, Text: []byte(query), RelayState: c.relay, Method: method, URL: before, Time: sent, Date: date}, c.value, part, brought)
+		g.see(Message{Field: c.field, Text: c.text([]byte(query)), RelayState: c.relay, Method: method, URL: before, Time: sent, Date: date}, c.value, part, brought)
 	}
 }
 
@@ -75,6 +75,7 @@ func (g *gathering) inBody(x exchange) {
 		c, ok = carriesLines(x.body)
 	}
 	if ok {
+		m.Text = c.text(m.Text)
 		m.Field, m.RelayState = c.field, c.relay
 		g.see(m, c.value, "request body", false)
 	}
@@ -119,10 +120,10 @@ func (g *gathering) messages(total bool) []Message {
 
 // place tells in words where a message stands.
 func (g *gathering) place(s sighting, total bool) string {
-	if g.noun == "" {
+	if g.noun == "" || g.exchanges <= 1 {
 		return s.part
 	}
-	if total && g.exchanges > 1 {
+	if total {
 		return fmt.Sprintf("%s %d of %d, %s", g.noun, s.exchange+1, g.exchanges, s.part)
 	}
 	return fmt.Sprintf("%s %d, %s", g.noun, s.exchange+1, s.part)

@@ -1,0 +1,223 @@
+package capture
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// A passage is a message in a text that people wrote.
+type passage struct {
+	start, end int // in the text
+	message    Message
+	value      []byte // that tells it from others
+}
+
+// findText finds the messages in a mail, a ticket or notes. A text that is
+// nothing but a message, in whatever encoding, is none of these.
+func findText(text []byte) (Found, bool) {
+	if bytes.HasPrefix(text, []byte("data:")) || text[0] == '<' && !isPage(text) {
+		return Found{}, false
+	}
+	if found, ok := findMail(text, 0); ok {
+		return found, true
+	}
+	plain := plainText(text)
+	all := passages(plain)
+	if len(all) == 0 || !surrounded(plain, all) {
+		return Found{}, false
+	}
+	g := gathering{noun: "message"}
+	g.passages(plain, all)
+	found := Found{Kind: Text, Name: "text with a message in it", Messages: g.once()}
+	if !answers(found.Messages) {
+		found.Lacks = "the text holds a SAMLRequest and no SAMLResponse: the response is what the browser posts to the service provider afterwards"
+	}
+	return found, true
+}
+
+// passages takes what was found in a text.
+func (g *gathering) passages(text []byte, all []passage) {
+	line, counted := 1, 0
+	for _, p := range all {
+		line += bytes.Count(text[counted:p.start], []byte("\n"))
+		counted = p.start
+		g.see(p.message, p.value, fmt.Sprintf("line %d", line), false)
+	}
+	g.exchanges = max(g.exchanges, 1)
+}
+
+// once gives each message once: a text often quotes itself.
+func (g *gathering) once() []Message {
+	for i := range g.sightings {
+		g.sightings[i].brought = true
+	}
+	return g.messages(false)
+}
+
+// passages finds the messages in a text, in the order in which they stand.
+func passages(text []byte) []passage {
+	var out []passage
+	r := newRuns(text)
+	for pos := 0; pos < len(text) && len(out) <= mostMessages; {
+		p, ok := r.passage(pos)
+		if ok {
+			out = append(out, p)
+			pos = p.end
+			continue
+		}
+		pos = max(p.end, pos+max(1, tokenLength(text[pos:])))
+	}
+	return out
+}
+
+// passage reads the message that begins at pos: XML, a field of a form, or
+// base64 alone. Where it gives none, the end of what it gives may be passed
+// over.
+func (r *runs) passage(pos int) (passage, bool) {
+	switch {
+	case r.text[pos] == '<':
+		return xmlPassage(r.text, pos)
+	case !isSymbol(r.text[pos]):
+		return passage{}, false
+	}
+	if p, ok := formPassage(r.text, pos); ok {
+		return p, true
+	}
+	return r.base64Passage(pos)
+}
+
+// base64Passage reads base64. What follows it tells whether it was read to its
+// end, or only up to something that is part of it and was not understood.
+func (r *runs) base64Passage(pos int) (passage, bool) {
+	start := pos
+	if at := bytes.IndexByte(r.text[pos:pos+min(tokenLength(r.text[pos:]), 24)], '='); at > 0 && !startsMessage(r.text[pos:]) {
+		start += at + 1 // behind a name
+	}
+	field, ok := rootOf64(r.text[start:])
+	if !ok {
+		return passage{}, false
+	}
+	end := start + r.length(start)
+	if end < len(r.text) && !isSpace(r.text[end]) && bytes.IndexByte([]byte("\"'`<>()[]{},;.*|"), r.text[end]) < 0 {
+		return passage{end: end}, false
+	}
+	value := unpercent(r.text[start:end], false)
+	return passage{start, end, Message{Field: field, Text: value}, value}, true
+}
+
+// formPassage reads a form body, or a URL with a query, that carries a message.
+func formPassage(text []byte, pos int) (passage, bool) {
+	if pos > 0 && !endsWordAt(text[pos-1]) {
+		return passage{}, false
+	}
+	end := pos + wordLength(text[pos:])
+	word := text[pos:end]
+	if !mentions(word) {
+		return passage{}, false
+	}
+	if startsFold(word, []string{"http://", "https://"}) {
+		address, query := splitURL(string(word))
+		c, ok := carries([]byte(query))
+		return passage{pos, end, Message{Field: c.field, Text: []byte(query), RelayState: c.relay, Method: "GET", URL: address}, c.value}, ok
+	}
+	start := formStart(word)
+	c, ok := carries(word[start:])
+	if !ok || len(c.value) < 16 || !bytes.ContainsAny(word[start:], "&%") {
+		return passage{}, false
+	}
+	return passage{pos + start, end, Message{Field: c.field, Text: word[start:], RelayState: c.relay}, c.value}, true
+}
+
+// formStart gives where a form body begins in a word: at the name of its field,
+// unless another field stands before that.
+func formStart(word []byte) int {
+	for _, field := range carriers {
+		at := indexFold(word, string(field)+"=")
+		if at > 0 && word[at-1] != '&' {
+			return at
+		}
+	}
+	return 0
+}
+
+const wordEnds = " \t\r\n\"'`<>|{}\\"
+
+func endsWordAt(b byte) bool { return bytes.IndexByte([]byte(wordEnds), b) >= 0 }
+
+// wordLength gives how long a word is, up to a blank or a mark that no URL has.
+func wordLength(text []byte) int {
+	end := bytes.IndexAny(text, wordEnds)
+	if end < 0 {
+		return len(text)
+	}
+	return end
+}
+
+// xmlPassage reads XML that begins a line, up to its end tag.
+func xmlPassage(text []byte, pos int) (passage, bool) {
+	head := text[pos:min(len(text), pos+mostHead)]
+	root, field, ok := rootIn(head)
+	if !ok || !beginsLine(text[:pos]) {
+		return passage{}, false
+	}
+	root += pos
+	mark := "</" + elementName(text[root:]) + ">"
+	at := bytes.Index(text[root:], []byte(mark))
+	m := Message{Field: field}
+	end := len(text)
+	if at >= 0 {
+		end = root + at + len(mark)
+	} else {
+		m.Cut = "the text ends before the end tag of the message"
+	}
+	m.Text = text[pos:end]
+	return passage{pos, end, m, m.Text}, true
+}
+
+// beginsLine reports whether nothing but blanks and quotation marks stand before
+// in the line.
+func beginsLine(before []byte) bool {
+	before = bytes.TrimRight(before, " \t>\"'`")
+	return len(before) == 0 || before[len(before)-1] == '\n'
+}
+
+// ownNames are names that stand beside a message as part of it.
+var ownNames = []string{"SAMLResponse", "SAMLRequest", "wresult", "RelayState", "SigAlg", "Signature"}
+
+// surrounded reports whether a text has words around its messages, or several
+// messages: else it is a message as it stands, which is decoded as a whole.
+func surrounded(text []byte, all []passage) bool {
+	if len(all) > 1 && !slices.ContainsFunc(all[1:], func(p passage) bool { return bytes.Equal(p.value, all[0].value) }) {
+		return true
+	}
+	if bytes.Contains(text, []byte("```")) {
+		return true
+	}
+	p := all[0]
+	if onlySymbols(text) {
+		return p.start > 0 || endsMessage(p.value) && bytes.HasPrefix(bytes.TrimLeft(text[p.end:], " \t\r="), []byte("\n"))
+	}
+	return hasWords(text[:p.start]) || hasWords(text[p.end:])
+}
+
+// onlySymbols reports whether a text is made of the characters of base64 and
+// blanks alone.
+func onlySymbols(text []byte) bool {
+	return !slices.ContainsFunc(text, func(b byte) bool { return !isSymbol(b) && !isSpace(b) })
+}
+
+// hasWords reports whether a text has words other than names of fields and what
+// stands beside them in their line.
+func hasWords(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		line = bytes.Trim(line, blanks+"\"'`{}[](),;:=")
+		if len(line) < 2 || startsFold(line, ownNames) {
+			continue
+		}
+		if slices.ContainsFunc(line, isAlphanumeric) {
+			return true
+		}
+	}
+	return false
+}
