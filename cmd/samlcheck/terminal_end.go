@@ -71,7 +71,7 @@ func (p *paste) remind() {
 // arrived tells how many characters arrived, line ends left out.
 func (p *paste) arrived() string {
 	if len(p.text) > mostMessage {
-		return "more than " + grouped(mostMessage) + " bytes arrived, which is too much: the rest is left out"
+		return "more than " + grouped(mostMessage) + " bytes arrived, and the rest is left out: give a capture of this size as a file"
 	}
 	n := utf8.RuneCount(p.text) - bytes.Count(p.text, []byte("\n"))
 	if n == 1 {

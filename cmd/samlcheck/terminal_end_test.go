@@ -107,7 +107,7 @@ func TestArrived(t *testing.T) {
 		"": "0 characters arrived", "a\n": "1 character arrived", "äb": "2 characters arrived",
 		strings.Repeat("x", 999): "999 characters arrived", strings.Repeat("x\n", 1000): "1,000 characters arrived",
 		strings.Repeat("x", 1_234_567):     "1,234,567 characters arrived",
-		strings.Repeat("x", mostMessage+1): "more than 2,097,152 bytes arrived, which is too much: the rest is left out",
+		strings.Repeat("x", mostMessage+1): "more than 2,097,152 bytes arrived, and the rest is left out: give a capture of this size as a file",
 	} {
 		p := &paste{text: []byte(text)}
 		if got := p.arrived(); got != want {
