@@ -82,6 +82,7 @@ func (r *Report) Object() *saml.Object {
 	o := r.SAML.Object()
 	o.Verdict = r.Verdict
 	o.Findings, o.Skipped = orEmpty(r.Findings), orEmpty(r.Skipped)
+	o.Ignored = saml.IgnoredIn(r.Findings)
 	for _, role := range r.Roles {
 		o.Roles = append(o.Roles, role.object())
 	}

@@ -2,6 +2,7 @@ package saml
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -44,6 +45,33 @@ type Object struct {
 	Skipped             []Skip        `json:"skipped"`
 	Decode              []string      `json:"decode"`
 	Opinions            []any         `json:"opinions"`
+	Ignored             []Ignoring    `json:"ignored"`
+	Config              *ObjectConfig `json:"config"` // null where no configuration file was read
+}
+
+// An Ignoring is a code of which findings of the report are ignored. Reason and
+// From are filled in by the tool.
+type Ignoring struct {
+	Code   string `json:"code"`
+	Reason string `json:"reason"` // empty where none was given
+	From   string `json:"from"`   // "--ignore", or the configuration file
+}
+
+// ObjectConfig is the configuration file that was read, filled in by the tool.
+type ObjectConfig struct {
+	File     string   `json:"file"`
+	Settings []string `json:"settings"` // those of it that hold, which no flag replaces
+}
+
+// IgnoredIn gives the codes of the findings that are ignored, each once.
+func IgnoredIn(findings []Finding) []Ignoring {
+	out := []Ignoring{}
+	for _, f := range findings {
+		if f.Ignored && !slices.ContainsFunc(out, func(i Ignoring) bool { return i.Code == f.Code }) {
+			out = append(out, Ignoring{Code: f.Code})
+		}
+	}
+	return out
 }
 
 // ObjectSubject is the subject in the JSON form.
@@ -68,7 +96,7 @@ func (r *Report) Object() *Object {
 		At: instantOrNull(r.At), CapturedAt: instantOrNull(r.CapturedAt), Verdict: r.Verdict, Verified: r.Verified,
 		Metadata: list(r.Metadata), Audiences: []string{}, Roles: []any{}, PrincipalTags: []ObjectTag{},
 		TransitiveTagKeys: []string{}, Signatures: list(r.Signatures), Findings: list(r.Findings),
-		Skipped: list(r.Skipped), Decode: list(r.Decode), Opinions: []any{},
+		Skipped: list(r.Skipped), Decode: list(r.Decode), Opinions: []any{}, Ignored: IgnoredIn(r.Findings),
 		Issuer: r.Response.Issuer.Text, InResponseTo: r.envelopeInResponseTo(),
 		IssueInstant: instantOrNull(r.Response.IssueInstant.Time),
 	}

@@ -79,6 +79,7 @@ type MetadataUse struct {
 	Source   string `json:"source"`
 	EntityID string `json:"entity_id"`
 	Keys     int    `json:"keys"` // usable signing keys
+	From     string `json:"from"` // what named the source, such as "--metadata"; filled in by the tool
 }
 
 // A Signature is what was found out about one ds:Signature.

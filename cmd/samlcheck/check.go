@@ -18,6 +18,9 @@ import (
 // check judges every message that is named, or standard input. The error is
 // one of usage.
 func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) error {
+	if err := flags.configure(t, set); err != nil {
+		return err
+	}
 	s, err := flags.read(t, set)
 	if err != nil {
 		return err
@@ -138,6 +141,7 @@ func (c *checker) work(message *saml.Message) (w written) {
 		return w
 	}
 	w.report = c.judge(message, c.metadata, options)
+	c.held.note(w.report)
 	w.failed = !passes(w.report, c.failOn)
 	switch {
 	case c.summary != nil:

@@ -18,6 +18,7 @@ import (
 type checkFlags struct {
 	showFlags
 	batchFlags
+	configFlags
 	metadata    []string
 	audiences   []string
 	recipients  []string
@@ -29,6 +30,7 @@ type checkFlags struct {
 	ignore      []string
 	limits      []string
 	skipWitness bool
+	held        *configured // what the environment and the file say; nil before it is asked
 }
 
 // showFlags are the flags of every verb that shows findings.
@@ -68,6 +70,7 @@ func (f *checkFlags) add(set *pflag.FlagSet) {
 	set.StringArrayVar(&f.ignore, "ignore", nil, "`CODE` of findings that do not make a response fail; repeatable")
 	set.StringArrayVar(&f.limits, "limit", nil, "`NAME=VALUE` of a limit that is changed; repeatable; samlcheck explain limit-exceeded lists them")
 	f.batchFlags.add(set)
+	f.configFlags.add(set)
 	set.BoolVar(&f.skipWitness, "skip-witness", false, "leave the second verifier out; the report shows it")
 }
 
@@ -75,6 +78,7 @@ func (f *checkFlags) add(set *pflag.FlagSet) {
 type settings struct {
 	shown
 	options claims.Options
+	held    *configured
 }
 
 // shown is what showFlags mean.
@@ -106,7 +110,7 @@ func (f *checkFlags) read(t *tool, set *pflag.FlagSet) (*settings, error) {
 	options.Options = saml.Options{
 		Profile: shown.profile, Audiences: f.audiences, Recipients: f.recipients, RequestID: f.requestID,
 		Ignore: f.ignore, SkipWitness: f.skipWitness, Limits: limits}
-	return &settings{shown: *shown, options: options}, nil
+	return &settings{shown: *shown, options: options, held: f.held}, nil
 }
 
 // checkCall refuses what is no call of AssumeRoleWithSAML at all. A length of
@@ -188,15 +192,22 @@ func readLimits(set []string) (*saml.Limits, error) {
 // checkIgnored refuses codes that do not exist, and those without which
 // nothing is proved.
 func checkIgnored(codes []string) error {
-	rules := claims.AllRules()
 	for _, code := range codes {
-		i := slices.IndexFunc(rules, func(r saml.Rule) bool { return r.Code == code })
-		if i < 0 {
-			return fmt.Errorf("--ignore: %w", unknownCode(code, rules))
+		if err := mayIgnore(code); err != nil {
+			return fmt.Errorf("--ignore: %w", err)
 		}
-		if r := rules[i]; r.Severity == saml.Error && !saml.StageSignature.Before(r.Stage) {
-			return fmt.Errorf("--ignore: %s is an error of the stage %s, without which nothing is proved: it cannot be ignored", r.Code, r.Stage)
-		}
+	}
+	return nil
+}
+
+func mayIgnore(code string) error {
+	rules := claims.AllRules()
+	i := slices.IndexFunc(rules, func(r saml.Rule) bool { return r.Code == code })
+	if i < 0 {
+		return unknownCode(code, rules)
+	}
+	if r := rules[i]; r.Severity == saml.Error && !saml.StageSignature.Before(r.Stage) {
+		return fmt.Errorf("%s is an error of the stage %s, without which nothing is proved: it cannot be ignored", r.Code, r.Stage)
 	}
 	return nil
 }

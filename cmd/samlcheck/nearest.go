@@ -60,7 +60,7 @@ func verbMeant(name string) string {
 	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) || len(name) > longestCode {
 		return ""
 	}
-	for _, verb := range []string{"decode", "metadata", "explain", "schema", "version"} {
+	for _, verb := range []string{"decode", "metadata", "explain", "config", "schema", "version"} {
 		if words.Distance(strings.ToLower(name), verb, 2) <= 2 {
 			return "; is the verb " + verb + " meant?"
 		}

@@ -15,7 +15,7 @@ what it claims to AWS. It works offline: the response, which is a credential, st
 
 const rootUsage = `Usage:
   samlcheck [flags] [FILE | - ...]
-  samlcheck decode|metadata|explain|schema|version
+  samlcheck decode|metadata|explain|config|schema|version
 
 A file that is named like one of these verbs is given as ./decode.
 
@@ -46,6 +46,6 @@ func newRoot(t *tool) *cobra.Command {
 	root.SetOut(t)
 	root.SetErr(t.err)
 	root.SetHelpFunc(help)
-	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newFixtures(t), newSchema(t), newVersion(t))
+	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newConfig(t), newFixtures(t), newSchema(t), newVersion(t))
 	return root
 }

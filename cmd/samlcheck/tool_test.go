@@ -70,7 +70,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 			t.Errorf("the help does not hold %q and a blank behind it", flag)
 		}
 	}
-	for _, verb := range []string{"", "decode", "metadata", "explain", "schema", "version"} {
+	for _, verb := range []string{"", "decode", "metadata", "explain", "config", "schema", "version"} {
 		_, out, _ := program(t, append(strings.Fields(verb), "--help")...)
 		for line := range strings.Lines(out) {
 			if len(strings.TrimSuffix(line, "\n")) > 100 {

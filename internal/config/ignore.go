@@ -1,6 +1,7 @@
 package config
 
 import (
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -43,7 +44,7 @@ func (r *reader) ignoring(n *yaml.Node) (Ignoring, error) {
 		case "reason":
 			var t Text
 			t, err = r.text(p.value, "a reason in words")
-			out.Reason = t.Value
+			out.Reason = strings.Join(strings.Fields(t.Value), " ")
 		case "until":
 			out.Until, err = r.day(p.value)
 		}

@@ -99,7 +99,7 @@ func at(clock string) *time.Time {
 
 // exampleReports gives one report for each verdict, and odd ones.
 func exampleReports() map[string]*saml.Object {
-	return map[string]*saml.Object{"pass": passReport(), "fail": failReport(), "unverified": unverifiedReport(), "tampered": tamperedReport(), "wrapped": wrappedReport(), "nothing": nothingReport()}
+	return map[string]*saml.Object{"pass": passReport(), "fail": failReport(), "unverified": unverifiedReport(), "tampered": tamperedReport(), "wrapped": wrappedReport(), "nothing": nothingReport(), "configured": configuredReport()}
 }
 
 func passReport() *saml.Object {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -52,7 +53,7 @@ func (x *junitWriter) line(depth int, markup string) {
 
 func (x *junitWriter) outcome(o Outcome) {
 	open := "<testcase " + attribute("name", o.title()) + " " + attribute("classname", "samlcheck."+string(o.profile))
-	findings := findingLines(o.findings)
+	findings := findingLines(o.findings, o.ignored)
 	if !o.failed && len(findings) == 0 {
 		x.line(2, open+"/>")
 		return
@@ -77,7 +78,7 @@ func (x *junitWriter) block(name, attributes string, lines []string) {
 }
 
 // findingLines says each finding in one line, the gravest first.
-func findingLines(all []saml.Finding) []string {
+func findingLines(all []saml.Finding, ignored []saml.Ignoring) []string {
 	var out []string
 	for _, s := range severities() {
 		for _, f := range all {
@@ -86,7 +87,7 @@ func findingLines(all []saml.Finding) []string {
 			}
 			line := string(f.Severity) + " " + f.Code
 			if f.Ignored {
-				line += " (ignored)"
+				line += " (" + cmp.Or(reasonFor(f, ignored), "ignored") + ")"
 			}
 			line += ": " + f.Message
 			if at := place(f); at != "" {

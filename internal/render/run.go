@@ -27,6 +27,7 @@ type Outcome struct {
 	failed   bool
 	headline string // of a message that failed
 	findings []saml.Finding
+	ignored  []saml.Ignoring // nil where none is
 }
 
 // NewOutcome takes what is kept out of a report. A message that failed keeps the
@@ -34,6 +35,9 @@ type Outcome struct {
 func NewOutcome(o *saml.Object, failed bool) Outcome {
 	out := Outcome{source: o.Source, index: o.Index, form: o.Form, profile: o.Profile, verdict: o.Verdict, verified: o.Verified,
 		failed: failed, findings: o.Findings}
+	if len(o.Ignored) > 0 {
+		out.ignored = o.Ignored
+	}
 	if failed {
 		out.headline = headline(viewOf(o))
 	}

@@ -32,7 +32,7 @@ func (p *page) said(v *view) {
 		p.signature(v, s)
 	}
 	for _, m := range v.Metadata {
-		p.field("metadata", metadataUse(m))
+		p.field("metadata", metadataUse(m)+namedBy(v, m))
 	}
 	p.field("decoded", strings.Join(values(v.Decode), "; "))
 }

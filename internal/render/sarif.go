@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/saml"
@@ -106,7 +107,8 @@ func (w *sarifWriter) result(o *Outcome, f saml.Finding) sarifResult {
 		out.RuleIndex = &i
 	}
 	if f.Ignored {
-		out.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: "ignored by --ignore " + f.Code}}
+		reason := cmp.Or(reasonFor(f, o.ignored), "ignored by --ignore "+f.Code)
+		out.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: reason}}
 	}
 	w.place(&out, o, f)
 	return out

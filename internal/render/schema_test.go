@@ -46,7 +46,7 @@ func full(o *saml.Object) *saml.Object {
 		*list.of = append(*list.empty, *list.of...)
 	}
 	o.Metadata, o.Signatures = orEmpty(o.Metadata), orEmpty(o.Signatures)
-	o.Findings, o.Skipped = orEmpty(o.Findings), orEmpty(o.Skipped)
+	o.Findings, o.Skipped, o.Ignored = orEmpty(o.Findings), orEmpty(o.Skipped), orEmpty(o.Ignored)
 	o.Roles, o.Opinions, o.PrincipalTags = orEmpty(o.Roles), orEmpty(o.Opinions), orEmpty(o.PrincipalTags)
 	for i := range o.Findings {
 		o.Findings[i].AWS, o.Findings[i].Sources = orEmpty(o.Findings[i].AWS), orEmpty(o.Findings[i].Sources)
@@ -93,10 +93,12 @@ func TestSchemaIsPrecise(t *testing.T) {
 		"a fingerprint with colons": func(o map[string]any) {
 			first(o, "signatures")["certificate"].(map[string]any)["sha256"] = strings.Repeat("0A:", 31) + "0A"
 		},
+		"a setting of no file":    func(o map[string]any) { o["config"].(map[string]any)["settings"] = []any{"limit"} },
+		"a reason without a code": func(o map[string]any) { delete(first(o, "ignored"), "code") },
 		"an account of 11 digits": func(o map[string]any) { first(o, "roles")["account"] = "11112222333" },
 	}
 	for name, change := range changes {
-		line, err := JSON(full(failReport()))
+		line, err := JSON(full(configuredReport()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,11 +15,13 @@ func Text(report *saml.Object, style Style) string {
 	first := headline(v)
 	p.paragraph(0, verdictColour(v.Verdict), first)
 	p.paragraph(0, dim, origin(v))
+	p.settings(v)
 	if unproved(v) && !strings.Contains(first, nothingProves) {
 		p.paragraph(0, dim, "nothing proves its content: the findings on it judge what it merely claims")
 	}
 	p.predicted(v)
 	p.findings(v.Findings, v.Verified)
+	p.ignored(v)
 	p.said(v)
 	p.skipped(v)
 	p.blank()
@@ -44,11 +46,7 @@ func unproved(v *view) bool {
 
 // origin says what was judged, and as of when.
 func origin(v *view) string {
-	name := SourceName(v.Source)
-	if v.Index > 0 {
-		name += fmt.Sprintf(", message %d", v.Index+1)
-	}
-	words := []string{name, "judged for " + forWhom(v.Profile)}
+	words := []string{MessageName(v.Source, v.Index), "judged for " + forWhom(v.Profile)}
 	if v.At != nil {
 		words[1] += " as of " + instant(v.At)
 	}
