@@ -17,25 +17,37 @@ type job[T, R any] struct {
 
 // Ordered gives the results of work on the inputs, in the order of the inputs,
 // while so many workers work at a time. Where the caller stops early nothing
-// more is begun, and what was begun is waited for.
+// more is begun, and the work that was begun is waited for. The inputs are not:
+// the next one may be on its way through a pipe for ever.
 func Ordered[T, R any](workers int, inputs iter.Seq[T], work func(T) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		jobs, order, stop := make(chan job[T, R]), make(chan job[T, R], window*workers), make(chan struct{})
 		var all sync.WaitGroup
 		defer all.Wait()
 		defer close(stop)
-		all.Go(func() { feed(inputs, jobs, order, stop) })
+		go feed(inputs, jobs, order, stop)
 		for range workers {
-			all.Go(func() {
-				for j := range jobs {
-					j.result <- work(j.input)
-				}
-			})
+			all.Go(func() { serve(jobs, stop, work) })
 		}
 		for j := range order {
 			if !yield(<-j.result) {
 				return
 			}
+		}
+	}
+}
+
+// serve works on one job after the other.
+func serve[T, R any](jobs <-chan job[T, R], stop <-chan struct{}, work func(T) R) {
+	for {
+		select {
+		case <-stop:
+			return
+		case j, ok := <-jobs:
+			if !ok {
+				return
+			}
+			j.result <- work(j.input)
 		}
 	}
 }

@@ -92,3 +92,21 @@ func TestOrderedStops(t *testing.T) {
 	}
 	t.Errorf("%d goroutines become %d", before, runtime.NumGoroutine())
 }
+
+// Inputs that keep waiting hold back neither the results that are there nor the
+// end.
+func TestOrderedDoesNotWaitForInputs(t *testing.T) {
+	block := make(chan bool)
+	defer close(block)
+	inputs := func(yield func(int) bool) {
+		if yield(1) {
+			<-block
+		}
+	}
+	for r := range Ordered(2, inputs, func(i int) int { return i }) {
+		if r != 1 {
+			t.Errorf("%d", r)
+		}
+		break
+	}
+}
