@@ -31,6 +31,9 @@ func (f *batchFlags) add(set *pflag.FlagSet) {
 
 // source gives where the inputs are found. Every error is one of usage.
 func (f *checkFlags) source(t *tool, set *pflag.FlagSet, names []string) (*batch.Source, error) {
+	if f.clipboard {
+		return clipboardSource(set, names)
+	}
 	if len(names) == 0 {
 		names = []string{"-"}
 	}

@@ -33,15 +33,21 @@ func (t *tool) check(flags *checkFlags, set *pflag.FlagSet, names []string) erro
 		return err
 	}
 	metadata, good := t.readMetadata(flags.metadata)
+	if !good {
+		flags.held.sayWhoNamed(t)
+	}
 	keys, usable := t.readKeys(flags.keys)
 	iam, known := t.readIAM(flags.iam)
 	c := &checker{tool: t, settings: s, metadata: metadata}
 	if good && usable && known {
 		c.options.DecryptionKeys, c.options.IAM = keys, iam
 		c.begin(source, &flags.batchFlags)
-		if c.sits(names) {
+		switch {
+		case flags.clipboard:
+			c.fromClipboard()
+		case c.sits(names):
 			c.session()
-		} else {
+		default:
 			c.run(source)
 		}
 	}

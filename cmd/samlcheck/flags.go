@@ -18,6 +18,7 @@ import (
 type checkFlags struct {
 	showFlags
 	batchFlags
+	clipboardFlags
 	configFlags
 	metadata    []string
 	audiences   []string
@@ -59,6 +60,7 @@ func (f *showFlags) add(set *pflag.FlagSet, times string, formats ...string) {
 func (f *checkFlags) add(set *pflag.FlagSet) {
 	set.SortFlags = false
 	set.StringArrayVarP(&f.metadata, "metadata", "m", nil, "`FILE` with federation metadata, with the JSON of \"aws iam get-saml-provider\", or with a PEM certificate; repeatable")
+	f.clipboardFlags.add(set)
 	f.showFlags.add(set, "RFC 3339, now, issued, or captured", slices.Concat(eachFormats(), wholeFormats())...)
 	set.StringArrayVar(&f.audiences, "audience", nil, "`PATTERN` of an audience that is expected, instead of the profile's own, * standing for any characters; repeatable")
 	set.StringArrayVar(&f.recipients, "recipient", nil, "`PATTERN` of a recipient that is expected, likewise; repeatable")
