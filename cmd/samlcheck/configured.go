@@ -157,6 +157,16 @@ func valuesOf(texts []config.Text) []string {
 	return out
 }
 
+// sayWhoNamed says what named metadata that cannot be used, where it is no flag.
+func (c *configured) sayWhoNamed(t *tool) {
+	switch {
+	case c.metadata == config.Variable:
+		t.remark("the metadata is named by %s", config.Variable)
+	case c.file != nil && c.metadata == c.file.Path:
+		t.remark("the metadata is named by %s", render.Quote(c.metadata))
+	}
+}
+
 // note says in a report what was configured. It changes nothing else, so that
 // reports on several messages can be made at once.
 func (c *configured) note(report *saml.Object) {
