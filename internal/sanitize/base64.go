@@ -1,0 +1,164 @@
+package sanitize
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
+
+// decoded gives the octets of base64 in whose text blanks may stand.
+func decoded(text string) ([]byte, bool) {
+	packed := strings.Join(strings.Fields(text), "")
+	octets, err := base64.StdEncoding.DecodeString(packed)
+	if err != nil || len(packed) == 0 {
+		return nil, false
+	}
+	return octets, true
+}
+
+const (
+	armourBegin = "-----BEGIN CERTIFICATE-----"
+	armourEnd   = "-----END CERTIFICATE-----"
+)
+
+// withoutArmour takes off the lines that PEM puts around base64.
+func withoutArmour(text string) string {
+	return strings.NewReplacer(armourBegin, "", armourEnd, "").Replace(text)
+}
+
+// octets puts other base64 in the place of an element's, in the lines in which
+// that is written.
+func (d *draft) octets(e xmldoc.Element, value []byte) {
+	fresh := strayLike(e.Text(), base64.StdEncoding.EncodeToString(value))
+	nodes := textNodes(e)
+	if len(nodes) == 0 {
+		return
+	}
+	changed := false
+	for i, n := range nodes {
+		content, w := n.Content(), writingOf(n)
+		old := pieces(content, w)
+		symbols := countSymbols(old)
+		if i == len(nodes)-1 || symbols > len(fresh) {
+			symbols = len(fresh)
+		}
+		at := contentOffset(n)
+		head, tail := armourAround(content)
+		inside := pieces(content[len(head):len(content)-len(tail)], w)
+		changed = d.put(at, at+len(content), head+refill(inside, fresh[:symbols])+tail) || changed
+		fresh = fresh[symbols:]
+	}
+	if changed {
+		d.note(kindOf(e), e.Path(), "")
+	}
+}
+
+// armourAround gives what stands around base64 up to the lines of PEM, these
+// included.
+func armourAround(content string) (head, tail string) {
+	if i := strings.Index(content, armourBegin); i >= 0 {
+		head = content[:i+len(armourBegin)]
+	}
+	if i := strings.LastIndex(content, armourEnd); i >= len(head) {
+		tail = content[i:]
+	}
+	return head, tail
+}
+
+// strayLike sets a bit that no octet has a use for where the original did.
+func strayLike(original, fresh string) string {
+	packed := strings.Join(strings.Fields(original), "")
+	if _, err := base64.StdEncoding.Strict().DecodeString(packed); err == nil {
+		return fresh
+	}
+	last := strings.TrimRight(fresh, "=")
+	if _, err := base64.StdEncoding.DecodeString(packed); err != nil || last == fresh || last == "" {
+		return fresh
+	}
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	next := alphabet[strings.IndexByte(alphabet, last[len(last)-1])|1]
+	return last[:len(last)-1] + string(next) + fresh[len(last):]
+}
+
+func isSymbol(r rune) bool {
+	return r == '+' || r == '/' || r == '=' || r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
+}
+
+func countSymbols(all []piece) int {
+	n := 0
+	for _, p := range all {
+		if isSymbol(p.r) {
+			n++
+		}
+	}
+	return n
+}
+
+// refill writes base64 over other base64. What is no symbol stays where it is;
+// where the new text is longer its lines go on as they did.
+func refill(old []piece, fresh string) string {
+	var b strings.Builder
+	line, lineBreak := foldOf(old)
+	column, last := 0, lastSymbol(old)
+	for i, p := range old {
+		switch {
+		case isSymbol(p.r) && i == last:
+			column = writeFolded(&b, fresh, column, line, lineBreak)
+			fresh = ""
+		case isSymbol(p.r) && fresh != "":
+			b.WriteByte(fresh[0])
+			fresh = fresh[1:]
+			column++
+		case isSymbol(p.r):
+		case fresh == "" && i < last:
+		default:
+			b.WriteString(p.raw)
+			if p.r == '\n' || p.r == '\r' {
+				column = 0
+			}
+		}
+	}
+	return b.String() + fresh
+}
+
+// writeFolded writes the rest of a base64 text, broken like what stands before.
+func writeFolded(b *strings.Builder, fresh string, column, line int, lineBreak string) int {
+	for i := range len(fresh) {
+		if line > 0 && column == line {
+			b.WriteString(lineBreak)
+			column = 0
+		}
+		b.WriteByte(fresh[i])
+		column++
+	}
+	return column
+}
+
+func lastSymbol(all []piece) int {
+	for i := len(all) - 1; i >= 0; i-- {
+		if isSymbol(all[i].r) {
+			return i
+		}
+	}
+	return -1
+}
+
+// foldOf gives how many symbols the first of several lines has, and what stands
+// between it and the next; 0 for one line.
+func foldOf(all []piece) (line int, lineBreak string) {
+	i := 0
+	for i < len(all) && !isSymbol(all[i].r) {
+		i++
+	}
+	for ; i < len(all) && isSymbol(all[i].r); i++ {
+		line++
+	}
+	for ; i < len(all) && !isSymbol(all[i].r); i++ {
+		lineBreak += all[i].raw
+	}
+	if i == len(all) {
+		return 0, ""
+	}
+	return line, lineBreak
+}

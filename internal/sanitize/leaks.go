@@ -1,0 +1,220 @@
+package sanitize
+
+import (
+	"crypto/sha256"
+	"crypto/x509"
+	"fmt"
+	"net/netip"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+)
+
+// A LeakError says that something was left that nobody else may see. It tells
+// what kind of thing it is and where, never the thing.
+type LeakError struct {
+	Kind string // in words, with its article
+	Path string // in the document; empty where the place is told by the line
+	Line int    // 0 where the path tells the place
+}
+
+func (e *LeakError) Error() string {
+	place := "at " + e.Path
+	if e.Path == "" {
+		place = fmt.Sprintf("in line %d", e.Line)
+	}
+	return fmt.Sprintf("nothing is written: %s is left %s, which is no part of what is replaced; take it out by hand, or report the form in which it stands", e.Kind, place)
+}
+
+// search looks for what may not be in a document that leaves the package.
+func (s *Sanitizer) search(text string) error {
+	doc, err := xmldoc.ParseString(text, xmldoc.WidestLimits())
+	if err != nil {
+		return err
+	}
+	if err := s.m.searchValues(doc); err != nil {
+		return err
+	}
+	if err := s.m.searchNames(doc); err != nil {
+		return err
+	}
+	return s.searchPatterns(doc)
+}
+
+// An auditor is a replacer that replaces nothing: it remembers what it was given
+// that no Map has made.
+type auditor struct {
+	m    *Map
+	left string // the kind of the first of those
+}
+
+func (a *auditor) check(c class, thing, kind string) {
+	if !a.m.made(c, thing) && a.left == "" {
+		a.left = kind
+	}
+}
+
+func (a *auditor) word(w string) string {
+	folded := fold(w)
+	switch {
+	case onlyDigits(folded) && len(folded) == accountDigits:
+		a.check(classAccount, folded, "a number of 12 digits")
+	case onlyDigits(folded):
+		a.check(classDigits, folded, "a number")
+	default:
+		a.check(classWord, folded, "a word")
+	}
+	return w
+}
+
+func (a *auditor) guid(g string) string {
+	a.check(classGUID, strings.ToLower(g), "a GUID")
+	return g
+}
+
+func (a *auditor) host(h string) string {
+	a.check(classHost, fold(h), "a domain")
+	return h
+}
+
+func (a *auditor) address(ip string) string {
+	a.check(classAddress, strings.ToLower(ip), "an IP address")
+	return ip
+}
+
+// searchValues goes through every value again: whatever is not public must have
+// been made here.
+func (m *Map) searchValues(doc *xmldoc.Document) error {
+	a := &auditor{m: m}
+	found := func(text string, c context, path string) error {
+		if scanValue(a, text, c); a.left != "" {
+			return &LeakError{Kind: a.left, Path: path}
+		}
+		return nil
+	}
+	for e := range doc.Elements() {
+		for at := range e.Attrs() {
+			if staysPut(at) {
+				continue
+			}
+			if err := found(text(pieces(at.Raw(), inAttribute)), contextOf(e, at), e.Path()+"/@"+at.Local()); err != nil {
+				return err
+			}
+		}
+		if isOctets(e) {
+			continue
+		}
+		if err := found(directText(e), textContext(e), e.Path()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func directText(e xmldoc.Element) string {
+	var b strings.Builder
+	for _, n := range textNodes(e) {
+		b.WriteString(n.Text())
+	}
+	return b.String()
+}
+
+// shortestWord is the length from which a word in a name tells something.
+const shortestWord = 4
+
+// searchNames looks for what was replaced elsewhere in the names of elements and
+// attributes, which stay as they are. Those that a standard gave are left out.
+func (m *Map) searchNames(doc *xmldoc.Document) error {
+	for e := range doc.Elements() {
+		names := []string{e.Prefix()}
+		if !isPublicSpace(e.Space()) {
+			names = append(names, e.Local())
+		}
+		for a := range e.Attrs() {
+			if names = append(names, a.Prefix()); !isPublicSpace(e.Space()) && !isPublicSpace(a.Space()) {
+				names = append(names, a.Local())
+			}
+		}
+		for _, n := range names {
+			if m.tells(n) {
+				return &LeakError{Kind: "a name of markup with a word that was replaced elsewhere", Path: e.Path()}
+			}
+		}
+	}
+	return nil
+}
+
+func isPublicSpace(space string) bool {
+	for _, p := range publicURNs {
+		if hasFold(space, p) {
+			return true
+		}
+	}
+	_, rest, found := strings.Cut(space, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return found && isPublicHost(host)
+}
+
+// tells reports whether a name holds a word that was replaced.
+func (m *Map) tells(name string) bool {
+	for len(name) > 0 {
+		n := wordLength(name)
+		for _, part := range append(camelParts(name[:n]), name[:n]) {
+			w := fold(part)
+			if utf8.RuneCountInString(w) >= shortestWord && m.seen[w] && !m.made(classWord, w) && !isVocabulary(w) {
+				return true
+			}
+		}
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(name)
+		}
+		name = name[n:]
+	}
+	return false
+}
+
+// patterns are the forms of things that nobody may see, wherever they stand.
+var patterns = []struct {
+	kind  string
+	find  *regexp.Regexp
+	shown func(s *Sanitizer, found string) bool // whether it may be seen; nil for never
+}{
+	{"a JSON Web Token", regexp.MustCompile(`eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}`), nil},
+	{"the ID of an AWS access key", regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z2-7]{16}\b`), nil},
+	{"a private key", regexp.MustCompile(`PRIVATE KEY-----`), nil},
+	{"an e-mail address", regexp.MustCompile(`@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`), func(_ *Sanitizer, f string) bool { return isReservedHost(f[1:]) || isPublicHost(f[1:]) }},
+	{"a number of 12 digits", regexp.MustCompile(`\b[0-9]{12}\b`), func(s *Sanitizer, f string) bool { return s.m.made(classAccount, f) || s.m.made(classDigits, f) }},
+	{"a GUID", regexp.MustCompile(`\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\b`), func(s *Sanitizer, f string) bool { return s.m.made(classGUID, strings.ToLower(f)) }},
+	{"an IP address", regexp.MustCompile(`(?:oid:|[.\w])?[0-9]{1,3}(?:\.[0-9]{1,3}){3}[.\w]?`), func(_ *Sanitizer, f string) bool {
+		a, err := netip.ParseAddr(f)
+		return err != nil || isDocumentationAddress(a)
+	}},
+	{"a certificate", regexp.MustCompile(`MI[IGH][A-Za-z0-9+/\s]{200,}={0,2}`), (*Sanitizer).ownCertificate},
+}
+
+// searchPatterns looks at the whole document as it is written, and at its values
+// as they are read.
+func (s *Sanitizer) searchPatterns(doc *xmldoc.Document) error {
+	for _, p := range patterns {
+		for _, at := range p.find.FindAllStringIndex(doc.Source(), -1) {
+			if found := doc.Source()[at[0]:at[1]]; p.shown == nil || !p.shown(s, found) {
+				line, _ := doc.Position(at[0])
+				return &LeakError{Kind: p.kind, Line: line}
+			}
+		}
+	}
+	return nil
+}
+
+// ownCertificate reports whether base64 holds no certificate, or one that was
+// made here.
+func (s *Sanitizer) ownCertificate(text string) bool {
+	der, ok := decoded(text)
+	if !ok {
+		return true
+	}
+	c, err := x509.ParseCertificate(der)
+	return err != nil || s.ring.issued[sha256.Sum256(c.Raw)]
+}
