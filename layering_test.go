@@ -32,11 +32,12 @@ func arrows() map[string][]string {
 		"internal/render":       {"claims", "saml", "internal/fixture", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"internal/batch":        {},
 		"internal/clipboard":    {"internal/words"},
+		"internal/roff":         {},
 		"internal/config":       {"internal/words", "claims", "saml"},
 		"internal/sanitize":     {"claims", "saml", "internal/words", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 		"internal/fixture":      {"claims", "saml", "internal/words"},
 		"claims/claimstest":     {"claims", "saml", "internal/fixture"},
-		"cmd/samlcheck":         {"internal/words", "internal/render", "internal/capture", "internal/batch", "internal/clipboard", "internal/config", "internal/fixture", "internal/sanitize", "claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
+		"cmd/samlcheck":         {"internal/words", "internal/render", "internal/capture", "internal/batch", "internal/clipboard", "internal/roff", "internal/config", "internal/fixture", "internal/sanitize", "claims", "saml", "internal/xmldoc", "internal/xmlsig", "internal/xmlenc"},
 	}
 }
 
