@@ -62,6 +62,9 @@ func (run *FixtureRun) allTroubles() []Trouble {
 	return append(all, run.Troubles...)
 }
 
+// stateGap is the width of the column of states.
+const stateGap = len("ERROR ")
+
 // FixtureText writes what came of a fixture for people: a line, and each
 // difference below it.
 func FixtureText(r FixtureResult, style Style) string {
@@ -69,14 +72,14 @@ func FixtureText(r FixtureResult, style Style) string {
 	name := Value(r.Fixture.Path)
 	switch {
 	case r.state() == fixturePasses:
-		p.paragraph(0, "", "pass  "+name)
+		p.labelled(0, "pass", stateGap, "", name)
 	case r.state() == fixtureFails:
-		p.paragraph(0, yellow, "ERROR "+name+": "+r.trouble())
+		p.labelled(0, "ERROR", stateGap, yellow, name+": "+r.trouble())
 	case r.New:
-		p.paragraph(0, yellow, "NEW   "+name+": nothing was expected of it, and this is found")
+		p.labelled(0, "NEW", stateGap, yellow, name+": nothing was expected of it, and this is found")
 		p.differences(r)
 	default:
-		p.paragraph(0, red, "FAIL  "+name+": "+count(len(r.Differences), "difference")+" from "+Quote(r.Fixture.File))
+		p.labelled(0, "FAIL", stateGap, red, name+": "+count(len(r.Differences), "difference")+" from "+Quote(r.Fixture.File))
 		p.differences(r)
 	}
 	return p.out.String()

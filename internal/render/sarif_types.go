@@ -44,6 +44,8 @@ type sarifMessage struct {
 	Profile  string `json:"profile"`
 	Verdict  string `json:"verdict"`
 	Verified bool   `json:"verified"`
+	// Config is the configuration file that was read, and which of its settings hold.
+	Config *saml.ObjectConfig `json:"config,omitempty"`
 }
 
 type sarifTool struct {
@@ -140,5 +142,5 @@ type sarifConfiguration struct {
 
 type sarifRuleProperties struct {
 	Tags  []string `json:"tags"`
-	Stage string   `json:"stage"`
+	Stage string   `json:"stage,omitempty"` // of a finding
 }
