@@ -113,7 +113,7 @@ func (f *checkFlags) setting(set *pflag.FlagSet, name string, said []config.Text
 	case slices.Contains(f.held.settings, name):
 		s.From = f.held.file.Path
 		for _, v := range said {
-			s.Values = append(s.Values, render.SettingValue{Value: v.Value, Line: v.Line})
+			s.Values = append(s.Values, render.SettingValue{Value: notSecret(v.Value), Line: v.Line})
 		}
 	case words == "":
 		s.Values = given(flag)

@@ -26,11 +26,12 @@ func (f *configFlags) add(set *pflag.FlagSet) {
 // configured is what the environment and the configuration file say beside the
 // flags, and what of it holds.
 type configured struct {
-	places   []config.Place // where the file was looked for; nil where it is named
-	file     *config.File   // nil where none was read
-	variable []string       // metadata files of the environment
-	settings []string       // of the file, that hold
-	metadata string         // what named the metadata
+	places   []config.Place     // where the file was looked for; nil where it is named
+	file     *config.File       // nil where none was read
+	variable []string           // metadata files of the environment
+	settings []string           // of the file, that hold
+	object   *saml.ObjectConfig // file and settings as reports tell them; nil where none was read
+	metadata string             // what named the metadata
 	ignored  map[string]saml.Ignoring
 }
 
@@ -51,6 +52,9 @@ func (f *checkFlags) configure(t *tool, set *pflag.FlagSet) error {
 		c.ignored[code] = saml.Ignoring{Code: code, From: "--ignore"}
 	}
 	f.fill(t, c, set)
+	if c.file != nil {
+		c.object = &saml.ObjectConfig{File: c.file.Path, Settings: append([]string{}, c.settings...)}
+	}
 	return nil
 }
 
@@ -173,9 +177,7 @@ func (c *configured) note(report *saml.Object) {
 	if c == nil {
 		return
 	}
-	if c.file != nil {
-		report.Config = &saml.ObjectConfig{File: c.file.Path, Settings: append([]string{}, c.settings...)}
-	}
+	report.Config = c.object
 	for i := range report.Metadata {
 		report.Metadata[i].From = c.metadata
 	}

@@ -8,16 +8,21 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/config"
 	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
 
 func TestMain(m *testing.M) {
+	if strings.Contains(filepath.Base(os.Args[0]), ".test") { // and not a command of a script
+		_ = os.Unsetenv(config.Variable) // what it names for whoever runs the tests is not meant
+	}
 	testscript.Main(m, map[string]func(){
 		"samlcheck":        main,
 		"samlcheck-spins":  func() { mainWith(2*time.Second, spin) },

@@ -46,6 +46,17 @@ func reasonsOf(t *testing.T, o *saml.Object) map[string]string {
 	return out
 }
 
+// TestConfigReachesSARIF: which file settings were read from stands beside the
+// verdict on each message.
+func TestConfigReachesSARIF(t *testing.T) {
+	for want, o := range map[string]*saml.Object{`"verified":true,"config":{"file":"con\u001b[2Jfig/samlcheck.yaml","settings":["metadata","ignore"]}}`: configuredReport(), `"verified":true}`: failReport()} {
+		log, err := SARIF(&Run{Outcomes: []Outcome{NewOutcome(o, true)}}, nil)
+		if err != nil || !strings.Contains(log, want) {
+			t.Errorf("no %s (%v) in %s", want, err, log)
+		}
+	}
+}
+
 // TestReasonsReachEveryFormat: why a finding is ignored stands in the documents
 // that are written at the end too.
 func TestReasonsReachEveryFormat(t *testing.T) {

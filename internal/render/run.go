@@ -27,14 +27,15 @@ type Outcome struct {
 	failed   bool
 	headline string // of a message that failed
 	findings []saml.Finding
-	ignored  []saml.Ignoring // nil where none is
+	ignored  []saml.Ignoring    // nil where none is
+	config   *saml.ObjectConfig // nil where none was read; one for the whole run
 }
 
 // NewOutcome takes what is kept out of a report. A message that failed keeps the
 // exit status from being 0.
 func NewOutcome(o *saml.Object, failed bool) Outcome {
 	out := Outcome{source: o.Source, index: o.Index, form: o.Form, profile: o.Profile, verdict: o.Verdict, verified: o.Verified,
-		failed: failed, findings: o.Findings}
+		failed: failed, findings: o.Findings, config: o.Config}
 	if len(o.Ignored) > 0 {
 		out.ignored = o.Ignored
 	}

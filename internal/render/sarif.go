@@ -97,7 +97,7 @@ type sarifWriter struct {
 }
 
 func (w *sarifWriter) message(o *Outcome) sarifMessage {
-	return sarifMessage{Artifact: w.artifact(o), Index: o.index, Profile: string(o.profile), Verdict: string(o.verdict), Verified: o.verified}
+	return sarifMessage{Artifact: w.artifact(o), Index: o.index, Profile: string(o.profile), Verdict: string(o.verdict), Verified: o.verified, Config: o.config}
 }
 
 func (w *sarifWriter) result(o *Outcome, f saml.Finding) sarifResult {
