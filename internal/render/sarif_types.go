@@ -46,8 +46,6 @@ type sarifMessage struct {
 	Verified bool   `json:"verified"`
 	// Config is the configuration file that was read, and which of its settings hold.
 	Config *saml.ObjectConfig `json:"config,omitempty"`
-	// Config is the configuration file that was read, and which of its settings hold.
-	Config *saml.ObjectConfig `json:"config,omitempty"`
 }
 
 type sarifTool struct {
