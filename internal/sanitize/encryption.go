@@ -10,6 +10,7 @@ import (
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 	"github.com/samlcheck/samlcheck/internal/xmlenc"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 )
 
 // deepest bounds encrypted parts inside encrypted parts.
@@ -85,7 +86,7 @@ type loan struct {
 }
 
 // withDeclarations gives a plaintext with the declarations that it lacks and
-// that are in scope where it stands.
+// that are in scope where it stands, as saml.Check reads it.
 func withDeclarations(plaintext []byte, place xmldoc.Element) (string, loan, error) {
 	if doc, err := xmldoc.Parse(plaintext, xmldoc.MessageLimits()); err == nil && doc.Root().Space() != "" {
 		return string(plaintext), loan{}, nil
@@ -94,6 +95,18 @@ func withDeclarations(plaintext []byte, place xmldoc.Element) (string, loan, err
 	if err != nil {
 		return "", loan{}, errNoXML
 	}
+	lent := declarations(place, prefixes)
+	whole := string(plaintext[:at]) + lent + string(plaintext[at:])
+	doc, err := xmldoc.ParseString(whole, xmldoc.MessageLimits())
+	if err != nil {
+		return "", loan{}, errNoXML
+	}
+	lent += declarations(place, digestedPrefixes(doc))
+	return string(plaintext[:at]) + lent + string(plaintext[at:]), loan{at, lent}, nil
+}
+
+// declarations writes those that are in scope at a place.
+func declarations(place xmldoc.Element, prefixes []string) string {
 	var b strings.Builder
 	for _, p := range prefixes {
 		space, bound := place.Resolve(p)
@@ -104,9 +117,38 @@ func withDeclarations(plaintext []byte, place xmldoc.Element) (string, loan, err
 		if p != "" {
 			name += ":" + p
 		}
-		b.WriteString(" " + name + `="` + strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace(space) + `"`)
+		b.WriteString(" " + name + `="` + escaped(space) + `"`)
 	}
-	return string(plaintext[:at]) + b.String() + string(plaintext[at:]), loan{at, b.String()}, nil
+	return b.String()
+}
+
+// escaped writes a text for an attribute value in double quotes.
+func escaped(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace(text)
+}
+
+// mostLent bounds the prefixes that a plaintext is lent for its signature.
+const mostLent = 64
+
+// digestedPrefixes gives the prefixes that a Signature inside wants declared,
+// whether used or not, and the root does not declare.
+func digestedPrefixes(doc *xmldoc.Document) (out []string) {
+	have := map[string]bool{"xml": true, "xmlns": true}
+	for d := range doc.Root().Declarations() {
+		have[d.Prefix] = true
+	}
+	for e := range doc.Elements() {
+		if !e.Is(xmlsig.ExclusiveC14N, "InclusiveNamespaces") {
+			continue
+		}
+		for prefix := range strings.FieldsSeq(strings.ReplaceAll(e.Get("PrefixList"), "#default", "")) {
+			if !have[prefix] && len(out) < mostLent {
+				have[prefix] = true
+				out = append(out, prefix)
+			}
+		}
+	}
+	return out
 }
 
 // off takes the declarations away again.

@@ -12,7 +12,8 @@ import (
 // meant, and are judged. A name that begins with a dot stands for all below it.
 var publicHosts = []string{
 	"aws.amazon.com", ".aws.amazon.com", "amazonaws.com", ".amazonaws.com", "amazonaws.cn", ".amazonaws.cn", "amazonaws.com.cn", ".amazonaws.com.cn",
-	"amazonaws-us-gov.com", ".amazonaws-us-gov.com", ".amazonaws.eu", "amazonaws.eu", ".amazonaws-eusc.eu", "amazonaws-eusc.eu", ".c2shome.ic.gov", ".sc2shome.sgov.gov", "docs.aws.amazon.com",
+	"amazonaws-us-gov.com", ".amazonaws-us-gov.com", "amazonaws.eu", ".amazonaws.eu", "amazonaws-eusc.eu", ".amazonaws-eusc.eu",
+	".c2shome.ic.gov", ".sc2shome.sgov.gov", ".csphome.adc-e.uk", ".csphome.hci.ic.gov",
 	"sts.windows.net", "login.windows.net", "graph.windows.net", "login.microsoftonline.com", "login.microsoftonline.us", "login.microsoftonline.de",
 	"login.partner.microsoftonline.cn", "sts.chinacloudapi.cn", "sts.microsoftonline.de", "graph.microsoft.com", "nexus.microsoftonline-p.com", "accounts.accesscontrol.windows.net",
 	"schemas.microsoft.com", "schemas.xmlsoap.org", "schemas.auth0.com", "schemas.goauthentik.io", "www.w3.org", "docs.oasis-open.org", "www.oasis-open.org",
@@ -42,6 +43,21 @@ func isPublicHost(host string) bool {
 	return false
 }
 
+// customerHosts are the public ends of hosts whose first labels are a
+// customer's.
+var customerHosts = []string{".amazonaws.com", ".amazonaws.com.cn", ".amazoncognito.com", ".awsapps.com"}
+
+// ownLabels gives the length of what is the customer's in such a host; 0 for any
+// other.
+func ownLabels(host string) int {
+	for _, end := range customerHosts {
+		if own, found := strings.CutSuffix(strings.ToLower(host), end); found {
+			return len(own)
+		}
+	}
+	return 0
+}
+
 // isRegionPath reports whether what stands before a public host names services
 // and Regions alone. The name of a bucket or an access portal is a customer's.
 func isRegionPath(labels string) bool {
@@ -53,7 +69,7 @@ func isRegionPath(labels string) bool {
 	return true
 }
 
-var publicLabels = set("signin signin-fips console portal sso docs sts iam www ap us")
+var publicLabels = set("signin signin-fips console portal sso docs sts iam www es aoss auth clientvpn self-service grafana-workspace start")
 
 // looksLikeRegion reports whether a label has the form of the name of a Region:
 // us-east-1, us-gov-west-1, eusc-de-east-1.
@@ -135,8 +151,15 @@ var documentation = []string{"192.0.2.", "198.51.100.", "203.0.113."}
 // documentation6 is the same for IPv6 (RFC 3849).
 const documentation6 = "2001:db8::"
 
+// isLoopback reports whether an address is that of the machine itself, where
+// client programs wait for responses.
+func isLoopback(a string) bool { return a == "127.0.0.1" || a == "::1" }
+
 // address replaces an IP address by one that is reserved for documentation.
 func (m *Map) address(a string) string {
+	if isLoopback(a) {
+		return a
+	}
 	return m.replacement(classAddress, strings.ToLower(a), func(s *stream) string {
 		if strings.Contains(a, ":") {
 			return documentation6 + fmt.Sprintf("%x", 1+s.below(0xFFFF))
@@ -146,6 +169,9 @@ func (m *Map) address(a string) string {
 }
 
 func isDocumentationAddress(a netip.Addr) bool {
+	if isLoopback(a.String()) {
+		return true
+	}
 	if a.Is4() {
 		for _, d := range documentation {
 			if strings.HasPrefix(a.String(), d) {

@@ -67,7 +67,7 @@ func (s *Sanitizer) inventedFile() ([]File, error) {
 
 func (e inventedEntity) descriptor() string {
 	var b strings.Builder
-	b.WriteString(`<EntityDescriptor entityID="` + strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace(e.id) + "\">\n" +
+	b.WriteString(`<EntityDescriptor entityID="` + escaped(e.id) + "\">\n" +
 		`  <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">` + "\n")
 	for _, c := range e.certificates {
 		b.WriteString(`    <KeyDescriptor use="signing"><KeyInfo xmlns="` + xmlsig.Space + `"><X509Data><X509Certificate>` + c + "</X509Certificate></X509Data></KeyInfo></KeyDescriptor>\n")

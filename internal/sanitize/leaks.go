@@ -16,16 +16,11 @@ import (
 // what kind of thing it is and where, never the thing.
 type LeakError struct {
 	Kind string // in words, with its article
-	Path string // in the document; empty where the place is told by the line
-	Line int    // 0 where the path tells the place
+	Path string // in the document
 }
 
 func (e *LeakError) Error() string {
-	place := "at " + e.Path
-	if e.Path == "" {
-		place = fmt.Sprintf("in line %d", e.Line)
-	}
-	return fmt.Sprintf("nothing is written: %s is left %s, which is no part of what is replaced; take it out by hand, or report the form in which it stands", e.Kind, place)
+	return fmt.Sprintf("nothing is written: %s is left at %s, which is no part of what is replaced; take it out of the capture by hand, or report the form in which it stands", e.Kind, e.Path)
 }
 
 // search looks for what may not be in a document that leaves the package.
@@ -80,7 +75,9 @@ func (a *auditor) host(h string) string {
 }
 
 func (a *auditor) address(ip string) string {
-	a.check(classAddress, strings.ToLower(ip), "an IP address")
+	if !isLoopback(ip) {
+		a.check(classAddress, strings.ToLower(ip), "an IP address")
+	}
 	return ip
 }
 
@@ -194,14 +191,36 @@ var patterns = []struct {
 	{"a certificate", regexp.MustCompile(`MI[IGH][A-Za-z0-9+/\s]{200,}={0,2}`), (*Sanitizer).ownCertificate},
 }
 
-// searchPatterns looks at the whole document as it is written, and at its values
-// as they are read.
+// searchPatterns looks at every value, comment and instruction as it is read,
+// whatever it was taken for.
 func (s *Sanitizer) searchPatterns(doc *xmldoc.Document) error {
+	for n := range doc.Nodes() {
+		e := n.AsElement()
+		if k := n.Kind(); k == xmldoc.CommentNode || k == xmldoc.InstructionNode {
+			if err := s.searchText(n.Content(), n.Parent()); err != nil {
+				return err
+			}
+		}
+		for a := range e.Attrs() {
+			if err := s.searchText(a.Value(), e); err != nil {
+				return err
+			}
+		}
+		if err := s.searchText(directText(e), e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Sanitizer) searchText(text string, e xmldoc.Element) error {
+	if len(text) < shortestWord {
+		return nil
+	}
 	for _, p := range patterns {
-		for _, at := range p.find.FindAllStringIndex(doc.Source(), -1) {
-			if found := doc.Source()[at[0]:at[1]]; p.shown == nil || !p.shown(s, found) {
-				line, _ := doc.Position(at[0])
-				return &LeakError{Kind: p.kind, Line: line}
+		for _, found := range p.find.FindAllString(text, -1) {
+			if p.shown == nil || !p.shown(s, found) {
+				return &LeakError{Kind: p.kind, Path: e.Path()}
 			}
 		}
 	}

@@ -28,7 +28,7 @@ var pathWords = set(`saml saml2 saml20 samlp adfs services trust ls idp idps sp 
 	appid tenantid idpid api v1 v2 authenticate federation platform`)
 
 // roleWords are the words of ARNs, and of what people write in their place.
-var roleWords = set("arn aws iam sts role roles saml provider providers user group policy assumed federated account accountid cn us gov iso isob isoe isof eusc reserved service sso awsreservedsso")
+var roleWords = set("arn aws iam sts role roles saml provider providers user group policy assumed federated account accountid cn us gov iso isob isoe isof eusc reserved service sso awsreservedsso awssso do not delete")
 
 // nameWords are the parts of common names of attributes.
 var nameWords = set(`role roles session name duration source identity transitive tag tags keys key principal principaltag attributes attribute saml aws amazon https http www com cn amazonaws
@@ -46,7 +46,7 @@ func isVocabulary(w string) bool {
 }
 
 // keptBeginnings begin words that are judged by how they begin.
-var keptBeginnings = []string{"AWSServiceRoleFor", "AWSReservedSSO", "SAMLSP"}
+var keptBeginnings = []string{"AWSServiceRoleFor", "AWSReservedSSO", "AWSSSO", "SAMLSP"}
 
 // hasFold reports whether text begins with a lower-case prefix in any letter
 // case.

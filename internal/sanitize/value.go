@@ -66,6 +66,7 @@ const (
 	noPath     pathKind = iota
 	ownPath             // those of products
 	awsPath             // every word without a digit
+	awsName             // every word in small letters, and the numbers of Regions
 	schemaPath          // every word
 )
 
@@ -138,7 +139,7 @@ func (v *valueScanner) name(rest string) bool {
 		}
 	}
 	if hasFold(rest, amazonURN) {
-		v.path = awsPath
+		v.path = awsName
 		v.keep(len(amazonURN))
 		return true
 	}
@@ -167,6 +168,9 @@ func (v *valueScanner) url(rest string) bool {
 	rest = v.text[v.at:]
 	if n := addressLength(rest); n > 0 {
 		v.put(n, v.m.address(rest[:n]))
+	} else if hasFold(rest, localHost) && wordLength(rest) == len(localHost) && hostLength(rest) == 0 {
+		v.keep(len(localHost))
+		v.port()
 	} else if n := hostLength(rest); n > 0 {
 		v.path = pathOf(rest[:n])
 		v.domain(n)
@@ -185,6 +189,9 @@ func pathOf(host string) pathKind {
 	}
 	return ownPath
 }
+
+// localHost is the machine itself, where client programs wait for responses.
+const localHost = "localhost"
 
 // port keeps the number of a port, which tells nothing.
 func (v *valueScanner) port() {
@@ -210,11 +217,36 @@ func portLength(rest string) int {
 
 func (v *valueScanner) domain(n int) {
 	host := v.text[v.at : v.at+n]
-	if isPublicHost(host) {
+	switch own := ownLabels(host); {
+	case isPublicHost(host):
 		v.keep(n)
-		return
+	case own > 0 && v.path != noPath:
+		v.labels(v.at + own)
+		v.keep(n - own)
+	default:
+		v.put(n, v.m.host(host))
 	}
-	v.put(n, v.m.host(host))
+}
+
+// labels replaces the labels up to an offset that are neither those of services
+// nor of Regions.
+func (v *valueScanner) labels(end int) {
+	for v.at < end {
+		label, _, _ := strings.Cut(v.text[v.at:end], ".")
+		if publicLabels[label] || looksLikeRegion(label) {
+			v.keep(len(label))
+		}
+		for stop := v.at + len(label); v.at < stop && v.at < end && v.text[v.at] != '.'; {
+			if n := wordLength(v.text[v.at:end]); n > 0 {
+				v.put(n, v.m.word(v.text[v.at:v.at+n]))
+				continue
+			}
+			v.keep(1)
+		}
+		if v.at < end {
+			v.keep(1)
+		}
+	}
 }
 
 // schemaWord keeps a word of a public name unless it may be a number of
@@ -232,7 +264,7 @@ func (v *valueScanner) schemaWord(rest string) {
 func (v *valueScanner) word(n int) {
 	w := v.text[v.at : v.at+n]
 	switch lower := strings.ToLower(w); {
-	case v.path == ownPath && pathWords[lower], v.path == awsPath && isPublicWord(w),
+	case v.path == ownPath && pathWords[lower], v.path == awsPath && isPublicWord(w), v.path == awsName && isPublicName(w),
 		v.context == roleText && roleWords[lower], v.context == subjectText && subjectWords[lower],
 		w == "EXT" && v.between('#', n):
 		v.keep(n)
@@ -268,6 +300,12 @@ func (v *valueScanner) between(c byte, n int) bool {
 // digits.
 func isPublicWord(w string) bool {
 	return len(w) <= 24 && !strings.ContainsAny(w, digits)
+}
+
+// isPublicName is isPublicWord for the names of service providers, behind which
+// IDs of letters alone stand.
+func isPublicName(w string) bool {
+	return isPublicWord(w) && w == strings.ToLower(w) || onlyDigits(w) && len(w) <= 2
 }
 
 // camel replaces those parts of a name that are no common parts of names.

@@ -13,7 +13,7 @@ const (
 	vowels     = "aeiou"
 	letters    = "abcdefghijklmnopqrstuvwxyz"
 	digits     = "0123456789"
-	hexadecima = "0123456789abcdef"
+	hexDigits  = "0123456789abcdef"
 )
 
 // isWordRune reports whether a character belongs to a word.
@@ -33,6 +33,9 @@ func (m *Map) word(w string) string {
 		draws++
 		return drawWord(s, folded, draws <= tries/2)
 	})
+	if isHex(folded) && w == strings.ToUpper(w) {
+		return strings.ToUpper(out)
+	}
 	return caseLike(w, out)
 }
 
@@ -55,7 +58,7 @@ func drawWord(s *stream, folded string, pronounced bool) string {
 		case r >= utf8.RuneSelf:
 			out.WriteRune(drawRune(s, r))
 		case hex && i > 0:
-			out.WriteByte(s.of(hexadecima))
+			out.WriteByte(s.of(hexDigits))
 		case hex && r > '9':
 			out.WriteByte(s.of("abcdef"))
 		case r >= '0' && r <= '9':
@@ -67,13 +70,16 @@ func drawWord(s *stream, folded string, pronounced bool) string {
 			out.WriteByte(s.of([]string{consonants, vowels}[at%2]))
 		}
 	}
-	return out.String()
+	if drawn := out.String(); !hex || !onlyDigits(drawn) {
+		return drawn
+	}
+	return out.String()[:len(folded)-1] + "a" // a number has a class of its own
 }
 
-// isHex reports whether a word is a number in hexadecimal, as IDs are: its
+// isHex reports whether a word is a number in hexDigitsl, as IDs are: its
 // letters and digits change places, so that their pattern does not stay.
 func isHex(w string) bool {
-	return len(w) >= 12 && strings.Trim(w, hexadecima) == "" && strings.ContainsAny(w, digits)
+	return len(w) >= 12 && strings.Trim(w, hexDigits) == "" && strings.ContainsAny(w, digits) && strings.ContainsAny(w, "abcdef")
 }
 
 // drawRune draws a character that stands near another one and is like it in
@@ -180,8 +186,12 @@ func (m *Map) guid(g string) string {
 		}
 		var b strings.Builder
 		b.WriteByte(first)
-		for range 19 {
-			b.WriteByte(s.of(hexadecima))
+		for range 7 {
+			b.WriteByte(s.of(hexDigits))
+		}
+		b.WriteByte(s.of("abcdef")) // 12 digits would look like an account
+		for range 11 {
+			b.WriteByte(s.of(hexDigits))
 		}
 		t := b.String()
 		return t[:8] + "-0000-4000-8000-" + t[8:]

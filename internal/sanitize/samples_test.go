@@ -1,0 +1,197 @@
+package sanitize_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/beevik/etree"
+
+	"github.com/samlcheck/samlcheck/internal/sanitize"
+	"github.com/samlcheck/samlcheck/saml"
+)
+
+const samples = "../../../shared/samples"
+
+// readSamples gives the responses and assertions that other projects publish as
+// test data, some of them captures of real sign-ins, with what verifies them.
+func readSamples(t *testing.T) []trial {
+	t.Helper()
+	file, err := os.Open(filepath.Join(samples, "manifest.tsv"))
+	if err != nil {
+		t.Skip("the samples are not here: ", err)
+	}
+	defer file.Close()
+	r := csv.NewReader(file)
+	r.Comma, r.LazyQuotes = '\t', true
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := map[string]int{}
+	for i, name := range rows[0] {
+		column[name] = i
+	}
+	var out []trial
+	for _, row := range rows[1:] {
+		get := func(name string) string { return row[column[name]] }
+		if get("kind") != "metadata" {
+			out = append(out, readSample(t, get))
+		}
+	}
+	if len(out) != 331 {
+		t.Fatalf("%d responses and assertions are in the manifest, 331 are known", len(out))
+	}
+	return out
+}
+
+func readSample(t *testing.T, get func(string) string) trial {
+	t.Helper()
+	document := readSampleFile(t, get("file"))
+	c := trial{name: filepath.Base(get("file")), message: saml.Decode(document)}
+	if key := strings.TrimSuffix(get("key"), " (from the message itself)"); key != "" {
+		c.metadata = [][]byte{readSampleFile(t, key)}
+	} else if embedded := embeddedCertificates(document); embedded != nil {
+		c.metadata = [][]byte{embedded}
+	}
+	if key := get("decryption_key"); key != "" {
+		keys, err := saml.ParsePrivateKeys(readSampleFile(t, key), nil)
+		if err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
+		c.options.DecryptionKeys = keys
+	}
+	c.options.Time = time.Date(2026, 9, 11, 11, 0, 0, 0, time.UTC)
+	if first, _, _ := strings.Cut(get("not_on_or_after"), ","); first != "" {
+		at, err := time.Parse(time.RFC3339, first)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		c.options.Time = at.Add(-time.Second)
+	}
+	return c
+}
+
+func readSampleFile(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(samples, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+var certificateText = regexp.MustCompile(`(?s)<(?:\w+:)?X509Certificate(?:\s[^>]*)?>(.*?)</`)
+
+// embeddedCertificates gives the certificates inside a document as metadata; nil
+// where none can be read.
+func embeddedCertificates(document []byte) []byte {
+	var pem strings.Builder
+	for _, m := range certificateText.FindAllStringSubmatch(string(document), -1) {
+		text := strings.NewReplacer("&#13;", "", "&#xD;", "").Replace(m[1])
+		pem.WriteString("-----BEGIN CERTIFICATE-----\n" + strings.Join(strings.Fields(text), "\n") + "\n-----END CERTIFICATE-----\n")
+	}
+	if _, err := saml.ParseMetadata([]byte(pem.String())); err != nil {
+		return nil
+	}
+	return []byte(pem.String())
+}
+
+// secrets finds in a document, with another parser, what must not be in its
+// fixture: who is meant, addresses, accounts, GUIDs and certificates.
+func secrets(document string) map[string]bool {
+	out := map[string]bool{}
+	for _, form := range []*regexp.Regexp{
+		regexp.MustCompile(`[\w.+-]+@[\w-]+(\.[\w-]+)+`),
+		regexp.MustCompile(`\b\d{12}\b`),
+		regexp.MustCompile(`\b[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b`),
+	} {
+		for _, found := range form.FindAllString(document, -1) {
+			out[found] = true
+		}
+	}
+	doc := etree.NewDocument()
+	doc.ReadSettings.Permissive = true
+	if doc.ReadFromString(document) != nil {
+		return out
+	}
+	for _, path := range []string{"//NameID", "//X509Certificate"} {
+		for _, e := range doc.FindElements(path) {
+			if text := strings.Join(strings.Fields(e.Text()), ""); len(text) >= 4 {
+				out[text[:min(len(text), 200)]] = true
+			}
+		}
+	}
+	return out
+}
+
+// leaked gives the first secret that stands in one of the texts.
+func leaked(secrets map[string]bool, texts ...string) string {
+	for _, text := range texts {
+		packed := strings.ToLower(strings.Join(strings.Fields(text), ""))
+		for s := range secrets {
+			if strings.Contains(packed, strings.ToLower(s)) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// sampleRefused are the samples of which no fixture is made, each with the words of
+// why.
+var sampleRefused = map[string]string{}
+
+// sampleChanged are the samples whose fixture has other findings.
+var sampleChanged = map[string]string{}
+
+func TestSamples(t *testing.T) {
+	same, made := 0, 0
+	for _, c := range readSamples(t) {
+		f, files, err := c.fixture(t)
+		switch reason, known := sampleRefused[c.name]; {
+		case err != nil && (!known || !strings.Contains(err.Error(), reason)):
+			t.Errorf("%s: refused: %v", c.name, err)
+		case err == nil && known:
+			t.Errorf("%s: a fixture is made, where a refusal is listed: %s", c.name, reason)
+		}
+		if err != nil {
+			continue
+		}
+		made++
+		if len(f.Lost) == 0 {
+			same++
+		} else if sampleChanged[c.name] == "" {
+			t.Errorf("%s: %v", c.name, f.Lost)
+		}
+		c.holdSafe(t, f, files)
+	}
+	t.Logf("%d of %d fixtures keep all their findings", same, made)
+}
+
+// holdSafe holds that nothing of the capture is in what was made of it, and that
+// it does not verify with what verified the capture.
+func (c trial) holdSafe(t *testing.T, f *sanitize.Fixture, files []sanitize.File) {
+	t.Helper()
+	secret := secrets(string(c.message.XML()))
+	texts := []string{string(f.XML)}
+	for _, file := range files {
+		texts = append(texts, string(file.Data))
+	}
+	if left := leaked(secret, texts...); left != "" {
+		t.Errorf("%s: %q is left", c.name, left)
+	}
+	for _, data := range c.metadata {
+		metadata, err := saml.ParseMetadata(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if saml.Check(saml.Decode(f.Text), metadata, c.options.Options).Verified {
+			t.Errorf("%s: the fixture verifies with the metadata of the capture", c.name)
+		}
+	}
+}
