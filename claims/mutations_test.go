@@ -112,6 +112,9 @@ func TestCaptures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
+		if file.IsDir() {
+			continue // what tools make of a capture is held by package capture
+		}
 		codes, known := want[file.Name()]
 		if !known {
 			t.Errorf("nothing says what %s yields", file.Name())

@@ -34,7 +34,8 @@ func findBurp(text []byte) (Found, bool) {
 func burpItem(item []byte, cut bool) exchange {
 	x := exchange{url: string(burpText(item, "url")), method: string(burpText(item, "method")), time: burpTime(string(burpText(item, "time")))}
 	if m, ok := oneHTTP(burpText(item, "request")); ok {
-		x.body, x.bodyCut = m.body, cutBody(m)
+		x.bodyCut = m.cut()
+		x.body = m.body
 	}
 	if cut {
 		x.bodyCut = "the file ends inside this item"
@@ -60,11 +61,14 @@ func oneHTTP(text []byte) (httpMessage, bool) {
 
 // burpText gives the text of an element of an item, decoded.
 func burpText(item []byte, name string) []byte {
-	_, rest, ok := bytes.Cut(item, []byte("<"+name))
+	_, rest, ok := bytes.Cut(item, []byte("<"+name+">"))
+	attributes := []byte(nil)
 	if !ok {
-		return nil
+		if _, rest, ok = bytes.Cut(item, []byte("<"+name+" ")); !ok {
+			return nil
+		}
+		attributes, rest, _ = bytes.Cut(rest, []byte(">"))
 	}
-	attributes, rest, _ := bytes.Cut(rest, []byte(">"))
 	text, _, _ := bytes.Cut(rest, []byte("</"+name+">"))
 	text = bytes.TrimSpace(text)
 	if inner, ok := bytes.CutPrefix(text, []byte("<![CDATA[")); ok {

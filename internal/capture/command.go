@@ -73,6 +73,8 @@ func dialects() []dialect {
 	return []dialect{
 		{"curl", "cURL command", readCurl},
 		{"wget", "wget command", readCurl},
+		{"http", "HTTPie command", readHTTPie},
+		{"https", "HTTPie command", readHTTPie},
 		{"Invoke-WebRequest", "PowerShell command", readPowerShell},
 		{"Invoke-RestMethod", "PowerShell command", readPowerShell},
 		{"fetch(", "call of fetch", readFetch},

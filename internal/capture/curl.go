@@ -59,6 +59,37 @@ func curl(words []string) request {
 	return r
 }
 
+// readHTTPie reads a command of HTTPie, whose body is a here-string or is made
+// of fields.
+func readHTTPie(text []byte) (request, int) {
+	words, end, unclosed := shellWords(text)
+	r := request{unclosed: unclosed}
+	var fields []pair
+	for i := 1; i < len(words); i++ {
+		word := words[i]
+		name, value, isField := strings.Cut(word, "=")
+		switch {
+		case word == "<<<" && i+1 < len(words):
+			i++
+			r.body = []byte(words[i])
+		case strings.HasPrefix(word, "-"):
+		case r.url == "" && r.method == "" && word == strings.ToUpper(word):
+			r.method = word
+		case r.url == "":
+			r.url = word
+		case isField && !strings.ContainsAny(name, ": "):
+			fields = append(fields, pair{name, value})
+		}
+	}
+	if len(fields) > 0 {
+		r.body = formOf(fields)
+	}
+	if r.method == "" {
+		r.method = "POST"
+	}
+	return r, end
+}
+
 // splitOption takes a value off that is joined to its option.
 func splitOption(word string) (name, value string, joined bool) {
 	if strings.HasPrefix(word, "--") {

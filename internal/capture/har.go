@@ -77,7 +77,7 @@ func (h *harReader) entry() {
 		}
 	})
 	x := e.exchange()
-	if h.cut && x.bodyCut == "" {
+	if h.cut {
 		x.bodyCut = "the archive ends inside this entry"
 	}
 	if x.method == "POST" {

@@ -143,19 +143,12 @@ func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
 func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == '\f' }
 
-// indexFold finds a mark in small letters, letter case of ASCII aside.
+// indexFold finds a mark, letter case of ASCII aside.
 func indexFold(text []byte, mark string) int {
-	for at := 0; ; at++ {
-		next := bytes.IndexByte(text[at:], mark[0])
-		if next < 0 {
-			return -1
-		}
-		at += next
-		if len(text)-at < len(mark) {
-			return -1
-		}
-		if bytes.EqualFold(text[at:at+len(mark)], []byte(mark)) {
+	for at := 0; at+len(mark) <= len(text); at++ {
+		if text[at]|0x20 == mark[0]|0x20 && bytes.EqualFold(text[at:at+len(mark)], []byte(mark)) {
 			return at
 		}
 	}
+	return -1
 }

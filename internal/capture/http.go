@@ -39,7 +39,8 @@ func findHTTP(text []byte) (Found, bool) {
 		}
 		if !m.answer {
 			flush()
-			x = &exchange{method: m.method, url: m.address(), body: m.body, bodyCut: cutBody(m)}
+			cut := m.cut()
+			x = &exchange{method: m.method, url: m.address(), body: m.body, bodyCut: cut}
 			continue
 		}
 		if x == nil {
@@ -136,10 +137,10 @@ func (m *httpMessage) head(text []byte) (rest []byte) {
 			key = append([]byte(":"), key...)
 		}
 		lower := strings.ToLower(string(key[:min(len(key), 32)]))
-		if !ok || !keptHeaders[lower] {
+		if !keptHeaders[lower] {
 			continue
 		}
-		if value = bytes.TrimSpace(value); len(value) == 0 {
+		if value = bytes.TrimSpace(value); !ok || len(value) == 0 {
 			name = lower
 			continue
 		}

@@ -18,7 +18,8 @@ type httpScanner struct {
 
 // An httpStart is where a message begins.
 type httpStart struct {
-	at, rest    int // of its first line, and of what follows that
+	at, rest    int // of its first line, and of what is read after that
+	further     int // from where the next message is sought
 	answer      bool
 	method, url string
 	indent      bool // its lines are indented, as mitmproxy prints them
@@ -32,7 +33,7 @@ func (s *httpScanner) next() (m httpMessage, at int, ok bool) {
 	if !ok {
 		return m, 0, false
 	}
-	s.pos = start.rest
+	s.pos = start.further
 	s.start, s.known = s.seek()
 	end := len(s.text)
 	if s.known {
@@ -56,11 +57,11 @@ func (s *httpScanner) seek() (httpStart, bool) {
 	for s.pos < len(s.text) {
 		end := lineEnd(s.text, s.pos)
 		line := bytes.TrimRight(s.text[s.pos:end], " \t\r\n")
-		start := httpStart{at: s.pos, rest: end}
+		start := httpStart{at: s.pos, rest: end, further: end}
 		if start.read(line) {
 			if start.method == "" && !start.answer {
 				start.rest = s.pos // pseudo-headers are headers
-				s.pos = s.pastPseudo(end)
+				start.further = s.pastPseudo(end)
 			}
 			return start, true
 		}
@@ -155,11 +156,13 @@ var cutMarks = []struct{ mark, reason string }{
 	{"(cut off)", "mitmproxy prints a part of the body alone: set flow_detail to 4"},
 }
 
-// cutBody tells why the body of a request is not whole; empty where it is.
-func cutBody(m httpMessage) string {
-	end := m.body[max(0, len(m.body)-200):]
+// cut tells why the body of a request is not whole, and takes the mark off that
+// says so; empty where it is whole.
+func (m *httpMessage) cut() string {
+	end := max(0, len(m.body)-200)
 	for _, c := range cutMarks {
-		if bytes.Contains(end, []byte(c.mark)) {
+		if at := bytes.Index(m.body[end:], []byte(c.mark)); at >= 0 {
+			m.body = bytes.TrimRight(m.body[:end+at], blanks)
 			return c.reason
 		}
 	}

@@ -142,6 +142,9 @@ func (s *shellReader) ansiEscape(out []byte) []byte {
 	if b, ok := ansiEscapes[letter]; ok {
 		return append(out, b)
 	}
+	if '0' <= letter && letter <= '7' {
+		return append(out, s.octal(letter))
+	}
 	most := map[byte]int{'x': 2, 'u': 4, 'U': 8}[letter]
 	value, n := rune(0), 0
 	for n < most && s.pos < len(s.text) && isHex(s.text[s.pos]) {
@@ -156,4 +159,14 @@ func (s *shellReader) ansiEscape(out []byte) []byte {
 		return append(out, byte(value))
 	}
 	return utf8.AppendRune(out, value)
+}
+
+// octal reads up to three digits, the first of which was read.
+func (s *shellReader) octal(first byte) byte {
+	value := first - '0'
+	for n := 1; n < 3 && s.pos < len(s.text) && '0' <= s.text[s.pos] && s.text[s.pos] <= '7'; n++ {
+		value = value<<3 | (s.text[s.pos] - '0')
+		s.pos++
+	}
+	return value
 }

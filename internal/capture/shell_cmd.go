@@ -41,13 +41,14 @@ func cmdWords(text []byte) (words []string, end int, unclosed bool) {
 	return words, end, inside
 }
 
-// cmdLine undoes the carets of a command, and gives it on one line. In a
-// quotation that no caret stands before, a caret is only a caret.
+// cmdLine undoes the carets of a command, and gives it on one line. Older
+// versions of Chrome put carets into quotations as well, where cmd.exe keeps
+// them: they are undone there too, as the text that was copied had none.
 func cmdLine(text []byte) (line []byte, end int) {
 	inside := false
 	for i := 0; i < len(text); i++ {
 		switch b := text[i]; {
-		case b == '^' && !inside:
+		case b == '^':
 			i = caret(text, i, &line)
 		case b == '"':
 			inside = !inside

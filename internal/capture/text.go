@@ -3,7 +3,9 @@ package capture
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 )
 
 // A passage is a message in a text that people wrote.
@@ -44,7 +46,6 @@ func (g *gathering) passages(text []byte, all []passage) {
 		counted = p.start
 		g.see(p.message, p.value, fmt.Sprintf("line %d", line), false)
 	}
-	g.exchanges = max(g.exchanges, 1)
 }
 
 // once gives each message once: a text often quotes itself.
@@ -78,7 +79,7 @@ func (r *runs) passage(pos int) (passage, bool) {
 	switch {
 	case r.text[pos] == '<':
 		return xmlPassage(r.text, pos)
-	case !isSymbol(r.text[pos]):
+	case !isSymbol(r.text[pos]) && r.text[pos] != '?':
 		return passage{}, false
 	}
 	if p, ok := formPassage(r.text, pos); ok {
@@ -99,11 +100,20 @@ func (r *runs) base64Passage(pos int) (passage, bool) {
 		return passage{}, false
 	}
 	end := start + r.length(start)
-	if end < len(r.text) && !isSpace(r.text[end]) && bytes.IndexByte([]byte("\"'`<>()[]{},;.*|"), r.text[end]) < 0 {
+	if !endsValue(r.text[end:]) {
 		return passage{end: end}, false
 	}
 	value := unpercent(r.text[start:end], false)
 	return passage{start, end, Message{Field: field, Text: value}, value}, true
+}
+
+// endsValue reports whether what follows base64 is none of it: a blank, or a
+// mark of punctuation.
+func endsValue(rest []byte) bool {
+	if len(rest) > 1 && rest[0] == '.' {
+		return isSpace(rest[1])
+	}
+	return len(rest) == 0 || isSpace(rest[0]) || bytes.IndexByte([]byte("\"'`<>()[]{},;.*|"), rest[0]) >= 0
 }
 
 // formPassage reads a form body, or a URL with a query, that carries a message.
@@ -175,10 +185,10 @@ func xmlPassage(text []byte, pos int) (passage, bool) {
 	return passage{pos, end, m, m.Text}, true
 }
 
-// beginsLine reports whether nothing but blanks and quotation marks stand before
-// in the line.
+// beginsLine reports whether nothing but blanks and the marks of a quotation in
+// mail stand before in the line.
 func beginsLine(before []byte) bool {
-	before = bytes.TrimRight(before, " \t>\"'`")
+	before = bytes.TrimRight(before, " \t>")
 	return len(before) == 0 || before[len(before)-1] == '\n'
 }
 
@@ -194,12 +204,15 @@ func surrounded(text []byte, all []passage) bool {
 	if bytes.Contains(text, []byte("```")) {
 		return true
 	}
-	p := all[0]
-	if onlySymbols(text) {
-		return p.start > 0 || endsMessage(p.value) && bytes.HasPrefix(bytes.TrimLeft(text[p.end:], " \t\r="), []byte("\n"))
+	before, after := text[:all[0].start], text[all[0].end:]
+	if onlySymbols(text) && !(endsMessage(all[0].value) && emptyLine.Match(after)) {
+		after = nil // what follows may be the rest of it
 	}
-	return hasWords(text[:p.start]) || hasWords(text[p.end:])
+	return hasWords(before) || hasWords(after)
 }
+
+// emptyLine is an empty line at the start of what follows a message.
+var emptyLine = regexp.MustCompile(`^=*[ \t\r]*\n[ \t\r]*\n`)
 
 // onlySymbols reports whether a text is made of the characters of base64 and
 // blanks alone.
@@ -208,16 +221,16 @@ func onlySymbols(text []byte) bool {
 }
 
 // hasWords reports whether a text has words other than names of fields and what
-// stands beside them in their line.
+// stands beside them, in their line or, where that is all of it, in the next.
 func hasWords(text []byte) bool {
+	alone := false
 	for line := range bytes.Lines(text) {
 		line = bytes.Trim(line, blanks+"\"'`{}[](),;:=")
-		if len(line) < 2 || startsFold(line, ownNames) {
-			continue
-		}
-		if slices.ContainsFunc(line, isAlphanumeric) {
+		own := len(line) < 2 || startsFold(line, ownNames)
+		if !own && !alone && slices.ContainsFunc(line, isAlphanumeric) {
 			return true
 		}
+		alone = own && slices.ContainsFunc(ownNames, func(name string) bool { return strings.EqualFold(name, string(line)) })
 	}
 	return false
 }

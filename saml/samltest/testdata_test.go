@@ -121,7 +121,7 @@ func captureFixtures() []fixture {
 // it writes it.
 func TestTestdata(t *testing.T) {
 	made := []string{"README.md"}
-	for _, f := range slices.Concat(metadataFixtures(), captureFixtures()) {
+	for _, f := range slices.Concat(metadataFixtures(), captureFixtures(), testFixtures()) {
 		made = append(made, f.file)
 		data, err := f.make()
 		if err != nil {
@@ -134,13 +134,13 @@ func TestTestdata(t *testing.T) {
 		golden(t, filepath.Join(root, c.file()), c.archive(t))
 	}
 	golden(t, filepath.Join(root, "README.md"), readme())
-	for _, dir := range []string{"idp", "captures", "cases"} {
+	for _, dir := range []string{"idp", "captures", "cases", "fixtures"} {
 		entries, err := os.ReadDir(filepath.Join(root, dir))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, e := range entries {
-			if name := dir + "/" + e.Name(); !slices.Contains(made, name) {
+			if name := dir + "/" + e.Name(); !slices.Contains(made, name) && !slices.Contains(made, writtenByHand(name)) {
 				t.Errorf("testdata/%s is made by nothing", name)
 			}
 		}
@@ -172,7 +172,29 @@ and the broken one, whose window ends three and a half minutes after the issue, 
 	table(&b, metadataFixtures())
 	b.WriteString("\n## captures: what browsers posted\n\n")
 	table(&b, captureFixtures())
+	b.WriteString("\n## fixtures: a folder for samlcheck test\n\nThe YAML beside the captures is written and read by people. `samlcheck test testdata/fixtures` runs them.\n\n")
+	table(&b, testFixtures())
 	b.WriteString(`
+## captures/tools: the same, as tools write it
+
+The sound sign-in at Entra in the containers that people send, with fictional hosts and accounts. The names say nothing that
+helps to recognise them: content alone does. Package internal/capture makes them, and holds what is found in each:
+
+    go test ./internal/capture -run TestTools -update
+
+| files | what |
+|---|---|
+| archive-* | HAR archives of Chrome, Firefox, Safari and Charles: with bodies and without, with fields alone, cut, a whole flow, WS-Federation |
+| trace-* | exports of SAML-tracer: as it is, with values masked, of a version before 1.0 |
+| command-* | “Copy as cURL” for bash and for cmd.exe, “Copy as PowerShell”, “Copy as fetch”, one and all, and commands written by hand |
+| page-* | pages with the form that posts itself, of Entra, AD FS, Keycloak, Okta and Shibboleth; one cut |
+| http-*, burp-*, zap-*, mitm-*, fiddler-* | HTTP messages as text, and what these proxies save |
+| mail-*, ticket-*, notes-*, chat, log-line, code-java | mails, tickets and notes with a message in them |
+| json-*, trail-* | JSON with a message at any depth; events of CloudTrail, which hold none |
+| call-* | calls of AssumeRoleWithSAML |
+
+docs/captures.md tells how people make such captures, and what each tool leaves out.
+
 ## cases: one fault each
 
 Archives in the txtar form, named for the code that they yield: ` + "`CODE.txtar`, or `CODE.WORD.txtar`" + ` for another way to it.
