@@ -54,6 +54,9 @@ func (f *checkFlags) configure(t *tool, set *pflag.FlagSet) error {
 	f.fill(t, c, set)
 	if c.file != nil {
 		c.object = &saml.ObjectConfig{File: c.file.Path, Settings: append([]string{}, c.settings...)}
+		if f.format == "junit" || f.format == "github" { // which have no place for it
+			t.remark("%s", render.SettingsFrom(c.object))
+		}
 	}
 	return nil
 }

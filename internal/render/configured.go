@@ -8,22 +8,26 @@ import (
 )
 
 // settings says which file settings were read from, and which of them hold.
-func (p *page) settings(v *view) {
-	if v.Config == nil {
-		return
+func (p *page) settings(c *saml.ObjectConfig) {
+	if c != nil {
+		p.paragraph(0, dim, SettingsFrom(c))
 	}
+}
+
+// SettingsFrom says the same in a sentence.
+func SettingsFrom(c *saml.ObjectConfig) string {
 	hold := "none that holds"
-	if len(v.Config.Settings) > 0 {
-		hold = strings.Join(values(v.Config.Settings), ", ")
+	if len(c.Settings) > 0 {
+		hold = strings.Join(values(c.Settings), ", ")
 	}
-	p.paragraph(0, dim, "settings from "+Quote(v.Config.File)+": "+hold)
+	return "settings from " + Quote(c.File) + ": " + hold
 }
 
 // ignored writes why findings are ignored, where that is told: under a title for
 // each file that tells it.
-func (p *page) ignored(v *view) {
+func (p *page) ignored(all []saml.Ignoring) {
 	var files []string
-	for _, i := range v.Ignored {
+	for _, i := range all {
 		if i.Reason != "" && !slices.Contains(files, i.From) {
 			files = append(files, i.From)
 		}
@@ -31,7 +35,7 @@ func (p *page) ignored(v *view) {
 	for _, file := range files {
 		p.blank()
 		p.paragraph(0, bold, "Ignored by "+Quote(file))
-		for _, i := range v.Ignored {
+		for _, i := range all {
 			if i.From == file && i.Reason != "" {
 				p.labelled(2, "-", 2, "", Value(i.Code)+": "+Value(i.Reason))
 			}

@@ -66,10 +66,34 @@ func TestReasonsReachEveryFormat(t *testing.T) {
 		t.Errorf("SARIF gives %q", got)
 	}
 	c := readJUnit(t, JUnit(&Run{Outcomes: []Outcome{NewOutcome(configuredReport(), true)}})).Suites[0].Cases[0]
+	if annotations := GitHub(&Run{Outcomes: []Outcome{NewOutcome(configuredReport(), true)}}); !strings.Contains(annotations, `the test tenant has an old identifier \u{202E}{0}`) {
+		t.Errorf("GitHub's annotations hold no reason:\n%s", annotations)
+	}
 	for _, want := range []string{"error audience-mismatch (" + why + "): Audience is", "error assertion-expired (ignored): NotOnOrAfter"} {
 		if !strings.Contains(c.Failure.Text, want) {
 			t.Errorf("JUnit holds no %q:\n%s", want, c.Failure.Text)
 		}
+	}
+}
+
+// TestSummaryTellsWhatIsIgnored: a file hides nothing behind the counts.
+func TestSummaryTellsWhatIsIgnored(t *testing.T) {
+	s := NewSummary()
+	s.Add(full(configuredReport()), true)
+	s.Add(full(configuredReport()), true)
+	text := s.Text(Style{})
+	for _, want := range []string{"\nsettings from \"con\\u{1B}[2Jfig/samlcheck.yaml\": metadata, ignore\n", "\n\nIgnored by \"con\\u{1B}[2Jfig/samlcheck.yaml\"\n  - audience-mismatch: the test tenant"} {
+		if strings.Count(text, want) != 1 {
+			t.Errorf("the text holds not one %q:\n%s", want, text)
+		}
+	}
+	if len(s.Object().Ignored) != 2 || s.Object().Config == nil {
+		t.Errorf("%+v", s.Object())
+	}
+	plain := NewSummary()
+	plain.Add(full(passReport()), false)
+	if text := plain.Text(Style{}); strings.Contains(text, "settings from") || strings.Contains(text, "Ignored by") {
+		t.Errorf("nothing is configured:\n%s", text)
 	}
 }
 

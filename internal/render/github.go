@@ -46,6 +46,9 @@ func annotationOf(o *Outcome, f saml.Finding) annotation {
 	if f.Fix != "" {
 		a.lines = append(a.lines, "What to do: "+f.Fix)
 	}
+	if why := reasonFor(f, o.ignored); why != "" {
+		a.lines = append(a.lines, why)
+	}
 	// The line of a finding is that of the decoded XML: of the file where that is it.
 	if o.form == saml.FormXML {
 		a.line, a.column = f.Line, f.Column

@@ -19,6 +19,10 @@ type Summary struct {
 	Verdicts map[string]int `json:"verdicts"`
 	Findings []*SummaryLine `json:"findings"`
 
+	// What the messages were held against: the same for all.
+	Config  *saml.ObjectConfig `json:"config"`  // as in a report
+	Ignored []saml.Ignoring    `json:"ignored"` // each code of which a finding is ignored
+
 	lines map[lineKey]*SummaryLine
 }
 
@@ -47,7 +51,7 @@ type lineKey struct {
 
 // NewSummary gives a summary of no messages.
 func NewSummary() *Summary {
-	return &Summary{Version: saml.ContractVersion, Findings: []*SummaryLine{}, lines: map[lineKey]*SummaryLine{},
+	return &Summary{Version: saml.ContractVersion, Findings: []*SummaryLine{}, Ignored: []saml.Ignoring{}, lines: map[lineKey]*SummaryLine{},
 		Verdicts: map[string]int{string(saml.Pass): 0, string(saml.Fail): 0, string(saml.Unverified): 0}}
 }
 
@@ -57,6 +61,12 @@ func (s *Summary) Add(o *saml.Object, failed bool) {
 	s.Verdicts[string(o.Verdict)]++
 	if failed {
 		s.Failed++
+	}
+	s.Config = o.Config
+	for _, i := range o.Ignored {
+		if !slices.Contains(s.Ignored, i) {
+			s.Ignored = append(s.Ignored, i)
+		}
 	}
 	seen := map[lineKey]bool{}
 	for _, f := range o.Findings {
@@ -103,12 +113,14 @@ const summaryGap = 9
 func (s *Summary) Text(style Style) string {
 	p := &page{style: style}
 	p.paragraph(0, bold, fmt.Sprintf("%s: %d pass, %d fail, %d unverified", count(s.Messages, "message"), s.Verdicts[string(saml.Pass)], s.Verdicts[string(saml.Fail)], s.Verdicts[string(saml.Unverified)]))
+	p.settings(s.Config)
 	for _, l := range s.Object().Findings {
 		p.blank()
 		p.labelled(2, string(l.Severity), summaryGap, severityColour(l.Severity), l.Code+": "+l.often())
 		p.paragraph(2+summaryGap, dim, "as in "+MessageName(l.Example.Source, l.Example.Index)+":")
 		p.paragraph(2+summaryGap, "", l.Example.Message)
 	}
+	p.ignored(s.Ignored)
 	return p.out.String()
 }
 

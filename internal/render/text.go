@@ -15,13 +15,13 @@ func Text(report *saml.Object, style Style) string {
 	first := headline(v)
 	p.paragraph(0, verdictColour(v.Verdict), first)
 	p.paragraph(0, dim, origin(v))
-	p.settings(v)
+	p.settings(v.Config)
 	if unproved(v) && !strings.Contains(first, nothingProves) {
 		p.paragraph(0, dim, "nothing proves its content: the findings on it judge what it merely claims")
 	}
 	p.predicted(v)
 	p.findings(v.Findings, v.Verified)
-	p.ignored(v)
+	p.ignored(v.Ignored)
 	p.said(v)
 	p.skipped(v)
 	p.blank()
