@@ -2,11 +2,11 @@ package sanitize
 
 import (
 	"bytes"
-	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -25,7 +25,7 @@ type metadataFile struct {
 	parsed *saml.Metadata
 	doc    *xmldoc.Document           // of XML, also inside JSON
 	object map[string]json.RawMessage // of the JSON of "aws iam get-saml-provider"
-	lone   []*x509.Certificate        // of a file of certificates
+	lone   []string                   // of a file of certificates: what stands between the lines of PEM
 	out    File                       // what stands for it
 }
 
@@ -49,8 +49,8 @@ func readMetadata(data []byte) (*metadataFile, error) {
 			return nil, errMetadataForm
 		}
 		trimmed = []byte(strings.TrimSpace(text))
-	case bytes.HasPrefix(trimmed, []byte("-----BEGIN")):
-		return f, f.readPEM(trimmed)
+	case !bytes.HasPrefix(bytes.TrimPrefix(trimmed, []byte("\uFEFF")), []byte("<")):
+		return f, f.readLone(data)
 	}
 	if f.doc, err = xmldoc.Parse(trimmed, xmldoc.MetadataLimits()); err != nil {
 		return nil, errMetadataForm
@@ -58,17 +58,26 @@ func readMetadata(data []byte) (*metadataFile, error) {
 	return f, nil
 }
 
-func (f *metadataFile) readPEM(data []byte) error {
-	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
-		c, err := x509.ParseCertificate(block.Bytes)
-		if block.Type != "CERTIFICATE" || err != nil {
-			return errMetadataForm
-		}
-		f.lone = append(f.lone, c)
+// block finds the certificates of a file in PEM. What else stands there is left
+// out of the new one.
+var block = regexp.MustCompile(`(?s)-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.*?)-----END`)
+
+// readLone reads a file of certificates: PEM, bare base64, or one in DER.
+func (f *metadataFile) readLone(data []byte) error {
+	for _, found := range block.FindAllSubmatch(data, -1) {
+		f.lone = append(f.lone, string(found[1]))
 	}
-	if len(f.lone) == 0 {
+	if f.lone != nil {
+		return nil
+	}
+	text := string(data)
+	if len(data) > 0 && data[0] == 0x30 {
+		text = base64.StdEncoding.EncodeToString(data)
+	}
+	if _, ok := decoded(text); !ok {
 		return errMetadataForm
 	}
+	f.lone = []string{"\n" + strings.TrimSpace(text) + "\n"}
 	return nil
 }
 
@@ -139,16 +148,17 @@ func (s *Sanitizer) buildFile(f *metadataFile) (err error) {
 	return err
 }
 
-func (s *Sanitizer) pemFile(all []*x509.Certificate) ([]byte, error) {
-	var out []byte
-	for _, c := range all {
-		der, err := s.ring.certificate(c)
+// pemFile writes certificates like those of a file.
+func (s *Sanitizer) pemFile(all []string) ([]byte, error) {
+	var out strings.Builder
+	for _, old := range all {
+		body, err := s.ring.body(old)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
+		out.WriteString(armourBegin + body + armourEnd + "\n")
 	}
-	return out, nil
+	return []byte(out.String()), nil
 }
 
 // jsonFile gives the JSON of "aws iam get-saml-provider" with the fields that

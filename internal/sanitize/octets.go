@@ -5,6 +5,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/base64"
 	"math/big"
 	"strings"
 
@@ -41,8 +42,8 @@ func (r *ring) octetsFor(e xmldoc.Element, ciphertexts map[int][]byte) ([]byte, 
 	}
 	switch e.Local() {
 	case "X509Certificate":
-		if c := certificateIn(e.Text()); c != nil {
-			return r.certificate(c)
+		if der, ok := decoded(withoutArmour(e.Text())); ok {
+			return r.certificateFor(der)
 		}
 	case "Modulus", "Exponent":
 		if e.Parent().Local() == "RSAKeyValue" {
@@ -58,6 +59,33 @@ func (r *ring) octetsFor(e xmldoc.Element, ciphertexts map[int][]byte) ([]byte, 
 		return nil, nil
 	}
 	return r.m.noise(old), nil
+}
+
+// certificateFor gives what stands for a certificate in DER: noise for what is
+// none.
+func (r *ring) certificateFor(der []byte) ([]byte, error) {
+	if c, err := x509.ParseCertificate(der); err == nil {
+		return r.certificate(c)
+	}
+	if inside := block.FindSubmatchIndex(der); inside != nil { // PEM in base64 once more
+		body, err := r.body(string(der[inside[2]:inside[3]]))
+		return []byte(string(der[:inside[2]]) + body + string(der[inside[3]:])), err
+	}
+	made, err := r.strange(der)
+	if made == nil && err == nil {
+		made = r.m.noise(der)
+	}
+	return made, err
+}
+
+// body gives what stands for the base64 between the lines of PEM.
+func (r *ring) body(text string) (string, error) {
+	der, ok := decoded(text)
+	if !ok {
+		return "", errMetadataForm
+	}
+	made, err := r.certificateFor(der)
+	return refill(pieces(text, verbatim), base64.StdEncoding.EncodeToString(made)), err
 }
 
 // noise gives as many octets that mean nothing. What begins like a structure in
