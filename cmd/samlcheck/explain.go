@@ -25,6 +25,8 @@ func newExplain(t *tool) *cobra.Command {
 		Short: "tell all about a finding, or lead from an AWS error message to its causes",
 		Long:  explainHelp,
 		Args:  cobra.ArbitraryArgs,
+
+		ValidArgsFunction: choice(allCodes),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := oneOf("color", colour, "auto", "always", "never"); err != nil {
 				return err

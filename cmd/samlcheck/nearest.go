@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/samlcheck/samlcheck/internal/render"
 	"github.com/samlcheck/samlcheck/internal/words"
 	"github.com/samlcheck/samlcheck/saml"
+	"github.com/spf13/cobra"
 )
 
 // longestCode bounds what is compared with the codes that exist.
@@ -57,13 +59,26 @@ func nearest(word string, rules []saml.Rule) []string {
 
 // verbMeant asks whether a file that does not exist was meant to be a verb.
 func verbMeant(name string) string {
-	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) || len(name) > longestCode {
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
 		return ""
 	}
-	for _, verb := range []string{"decode", "metadata", "explain", "config", "schema", "version"} {
-		if words.Distance(strings.ToLower(name), verb, 2) <= 2 {
-			return "; is the verb " + verb + " meant?"
-		}
+	if verb := nearestVerb(newRoot(newTool(nil, io.Discard, io.Discard)), name); verb != "" {
+		return "; is the verb " + verb + " meant?"
 	}
 	return ""
+}
+
+// nearestVerb gives the verb that differs least from a word, and little; empty for
+// none. A short verb has to differ less: most words of four letters are near to it.
+func nearestVerb(root *cobra.Command, word string) string {
+	if len(word) > longestCode {
+		return ""
+	}
+	name, least := "", 3
+	for _, v := range verbs(root) {
+		if d := words.Distance(strings.ToLower(word), v.Name(), 2); d < least && d <= len(v.Name())/3 {
+			name, least = v.Name(), d
+		}
+	}
+	return name
 }

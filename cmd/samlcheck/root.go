@@ -1,37 +1,37 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"io"
 
-const rootHelp = `samlcheck tells whether a captured SAML response is genuine, every way in which it is wrong, and
-what it claims to AWS. It works offline: the response, which is a credential, stays on this machine.
+	"github.com/spf13/cobra"
+)
 
-  samlcheck -m metadata.xml                    ask for a response, and check what is pasted
-  samlcheck -m metadata.xml response.b64       check a file: base64, a form body or XML
-  samlcheck -m metadata.xml --at issued FILE   check an older capture as of when it was issued
-  samlcheck metadata metadata.xml              show the keys and endpoints of federation metadata
-  samlcheck explain CODE                       tell all about a finding, and how to mend it
-  samlcheck explain "AWS ERROR MESSAGE"        lead from an error back to what may have caused it
-`
+const rootIntro = "samlcheck tells whether a captured SAML response is genuine, every way in which it is wrong, and " +
+	"what it claims to AWS. It works offline: the response, which is a credential, stays on this machine."
 
-const rootUsage = `Usage:
-  samlcheck [flags] [FILE | - ...]
-  samlcheck decode|metadata|explain|config|schema|version
+// A firstCommand is a command that people need first.
+type firstCommand struct{ line, what string }
 
-A file that is named like one of these verbs is given as ./decode.
+func firstCommands() []firstCommand {
+	return []firstCommand{
+		{"samlcheck -m metadata.xml", "ask for a response, check it, then ask for the next"},
+		{"samlcheck -m metadata.xml FILE", "check a file: base64, a form, XML, HAR, cURL, mail"},
+		{"samlcheck -m metadata.xml --at issued FOLDER", "check older captures, each as of when it was issued"},
+		{`samlcheck explain CODE | "AWS ERROR MESSAGE"`, "tell all about a finding, or what causes an error"},
+		{"samlcheck test FOLDER", "run captures as regression tests"},
+	}
+}
 
-Flags:
-`
+const namedLikeVerbs = "A file that is named like one of these verbs is given as ./decode."
 
-const rootStatus = `
-Exit status: 0 if every message passes, 1 if one fails or nothing proves it, 2 if something could
-not be judged at all. The report goes to standard output, all else to standard error.
-`
+const exitStatus = "0 if every message passes, 1 if one fails or nothing proves it, 2 if something could not be judged " +
+	"at all; of several pastes the worst counts. The report goes to standard output, all else to standard error."
 
 // newRoot builds the command line.
 func newRoot(t *tool) *cobra.Command {
 	var flags checkFlags
 	root := &cobra.Command{
-		Use:               "samlcheck [flags] [FILE | - ...]",
+		Use:               "samlcheck [flags] [FILE | FOLDER | @LIST | - ...]",
 		Args:              cobra.ArbitraryArgs,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -46,6 +46,20 @@ func newRoot(t *tool) *cobra.Command {
 	root.SetOut(t)
 	root.SetErr(t.err)
 	root.SetHelpFunc(help)
-	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newConfig(t), newFixtures(t), newSchema(t), newVersion(t))
+	root.SetHelpCommand(newHelp())
+	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newFixtures(t), newConfig(t), newSchema(t), newVersion(t),
+		newCompletion(t), newMan(t))
+	for _, v := range root.Commands() {
+		v.DisableFlagsInUseLine = true // a verb with flags of its own names them where they stand
+	}
 	return root
+}
+
+// verbNames gives the names of the verbs, each with what it does behind a tab.
+func verbNames() []string {
+	var out []string
+	for _, v := range verbs(newRoot(newTool(nil, io.Discard, io.Discard))) {
+		out = append(out, v.Name()+"\t"+v.Short)
+	}
+	return out
 }

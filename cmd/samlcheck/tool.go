@@ -53,6 +53,9 @@ func (t *tool) run(args []string) (status int) {
 	}()
 	root := newRoot(t)
 	root.SetArgs(args)
+	if asksForCompletion(args) {
+		completeAll(root)
+	}
 	if cmd, err := root.ExecuteC(); err != nil {
 		t.complain("%s (%s --help tells the usage)", brief(err.Error()), cmd.CommandPath())
 	}

@@ -9,7 +9,10 @@ import (
 
 // A Page is a manual page in the making. All that it is given is text, not markup:
 // nothing in it acts on the formatter.
-type Page struct{ out strings.Builder }
+type Page struct {
+	out   strings.Builder
+	begun bool // something stands in the section: the next is set apart from it
+}
 
 // NewPage begins the page of a command, in section 1. It holds no date, so that the
 // same text gives the same bytes.
@@ -25,22 +28,35 @@ func NewPage(name, summary string) *Page {
 func (p *Page) String() string { return p.out.String() }
 
 // Section begins a section.
-func (p *Page) Section(title string) { p.macro("SH", title) }
+func (p *Page) Section(title string) {
+	p.macro("SH", title)
+	p.begun = false
+}
+
+// apart begins a paragraph.
+func (p *Page) apart() {
+	if p.begun {
+		p.out.WriteString(".PP\n")
+	}
+	p.begun = true
+}
 
 // Paragraph writes a text that is filled.
 func (p *Page) Paragraph(text string) {
-	p.out.WriteString(".PP\n")
+	p.apart()
 	p.text(text)
 }
 
 // Synopsis writes a command line as it is.
 func (p *Page) Synopsis(line string) {
-	p.out.WriteString(".PP\n\\fB" + onLine(line) + "\\fR\n")
+	p.apart()
+	p.out.WriteString("\\fB" + onLine(line) + "\\fR\n")
 }
 
 // Item writes a text behind a term, whose words in bold are given and whose last one
 // is a name for what is put in; either may be empty.
 func (p *Page) Item(term, placeholder, text string) {
+	p.begun = true
 	p.out.WriteString(".TP\n\\fB" + onLine(term) + "\\fR")
 	if placeholder != "" {
 		p.out.WriteString(" \\fI" + onLine(placeholder) + "\\fR")
@@ -51,7 +67,8 @@ func (p *Page) Item(term, placeholder, text string) {
 
 // Example writes a command, and below it what it does.
 func (p *Page) Example(command, text string) {
-	p.out.WriteString(".PP\n" + `\fB` + onLine(command) + `\fR` + "\n.RS 4\n")
+	p.apart()
+	p.out.WriteString("\\fB" + onLine(command) + "\\fR\n.RS 4\n")
 	p.text(text)
 	p.out.WriteString(".RE\n")
 }

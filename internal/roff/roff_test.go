@@ -18,7 +18,6 @@ func TestPage(t *testing.T) {
 .SH "NAME"
 samlcheck\-decode \- write it
 .SH "SYNOPSIS"
-.PP
 \fBsamlcheck decode [FILE | \-]\fR
 .PP
 \&.hidden line
@@ -70,7 +69,7 @@ func FuzzPage(f *testing.F) {
 				}
 			}
 		}
-		if got, want := strings.Join(macros, ""), ".TH.SH.SH.PP.PP.TP.PP.RS.RE"; got != want {
+		if got, want := strings.Join(macros, ""), ".TH.SH.SH.PP.TP.PP.RS.RE"; got != want {
 			t.Errorf("%q makes the macros %s", s, got)
 		}
 	})
