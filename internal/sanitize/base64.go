@@ -36,18 +36,18 @@ func (d *draft) octets(e xmldoc.Element, value []byte) {
 		return
 	}
 	changed := false
-	for i, n := range nodes {
-		content, w := n.Content(), writingOf(n)
+	for i, node := range nodes {
+		content, w := node.Content(), writingOf(node)
 		old := pieces(content, w)
-		symbols := countSymbols(old)
-		if i == len(nodes)-1 || symbols > len(fresh) {
-			symbols = len(fresh)
+		n := len(symbols(old))
+		if i == len(nodes)-1 || n > len(fresh) {
+			n = len(fresh)
 		}
-		at := contentOffset(n)
+		at := contentOffset(node)
 		head, tail := armourAround(content)
 		inside := pieces(content[len(head):len(content)-len(tail)], w)
-		changed = d.put(at, at+len(content), head+refill(inside, fresh[:symbols])+tail) || changed
-		fresh = fresh[symbols:]
+		changed = d.put(at, at+len(content), head+refill(inside, fresh[:n])+tail) || changed
+		fresh = fresh[n:]
 	}
 	if changed {
 		d.note(kindOf(e), e.Path(), "")
@@ -81,36 +81,65 @@ func strayLike(original, fresh string) string {
 	return last[:len(last)-1] + string(next) + fresh[len(last):]
 }
 
-func isSymbol(r rune) bool {
-	return r == '+' || r == '/' || r == '=' || r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
+// isSymbol reports whether a piece belongs to base64. What joins two strings in
+// the source of a program does not: \n" + "
+func isSymbol(all []piece, i int) bool {
+	if i > 0 && all[i-1].r == '\\' {
+		return false
+	}
+	r := all[i].r
+	if r == '+' {
+		return !afterQuote(all, i)
+	}
+	return r == '/' || r == '=' || r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
 }
 
-func countSymbols(all []piece) int {
-	n := 0
-	for _, p := range all {
-		if isSymbol(p.r) {
-			n++
+// afterQuote reports whether a quotation mark stands before a piece, blanks left
+// out.
+func afterQuote(all []piece, i int) bool {
+	for i--; i >= 0 && (all[i].r == ' ' || all[i].r == '\n' || all[i].r == '\t'); i-- {
+	}
+	return i >= 0 && all[i].r == '"'
+}
+
+// symbols gives the base64 in a text, whatever else stands between.
+func symbols(all []piece) string {
+	var b strings.Builder
+	for i, p := range all {
+		if isSymbol(all, i) {
+			b.WriteRune(p.r)
 		}
 	}
-	return n
+	return b.String()
+}
+
+// looselyDecoded gives the octets of base64 that is quoted, commented out, or
+// without its padding.
+func looselyDecoded(text string) ([]byte, bool) {
+	octets, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(symbols(pieces(text, verbatim)), "="))
+	return octets, err == nil && len(octets) > 0
 }
 
 // refill writes base64 over other base64. What is no symbol stays where it is;
 // where the new text is longer its lines go on as they did.
 func refill(old []piece, fresh string) string {
+	if was := symbols(old); len(was)%4 != 0 && !strings.HasSuffix(was, "=") {
+		fresh = strings.TrimRight(fresh, "=")
+	}
 	var b strings.Builder
 	line, lineBreak := foldOf(old)
 	column, last := 0, lastSymbol(old)
 	for i, p := range old {
+		symbol := isSymbol(old, i)
 		switch {
-		case isSymbol(p.r) && i == last:
-			column = writeFolded(&b, fresh, column, line, lineBreak)
+		case symbol && i == last:
+			writeFolded(&b, fresh, column, line, lineBreak)
 			fresh = ""
-		case isSymbol(p.r) && fresh != "":
+		case symbol && fresh != "":
 			b.WriteByte(fresh[0])
 			fresh = fresh[1:]
 			column++
-		case isSymbol(p.r):
+		case symbol:
 		case fresh == "" && i < last:
 		default:
 			b.WriteString(p.raw)
@@ -123,7 +152,7 @@ func refill(old []piece, fresh string) string {
 }
 
 // writeFolded writes the rest of a base64 text, broken like what stands before.
-func writeFolded(b *strings.Builder, fresh string, column, line int, lineBreak string) int {
+func writeFolded(b *strings.Builder, fresh string, column, line int, lineBreak string) {
 	for i := range len(fresh) {
 		if line > 0 && column == line {
 			b.WriteString(lineBreak)
@@ -132,12 +161,11 @@ func writeFolded(b *strings.Builder, fresh string, column, line int, lineBreak s
 		b.WriteByte(fresh[i])
 		column++
 	}
-	return column
 }
 
 func lastSymbol(all []piece) int {
 	for i := len(all) - 1; i >= 0; i-- {
-		if isSymbol(all[i].r) {
+		if isSymbol(all, i) {
 			return i
 		}
 	}
@@ -148,13 +176,13 @@ func lastSymbol(all []piece) int {
 // between it and the next; 0 for one line.
 func foldOf(all []piece) (line int, lineBreak string) {
 	i := 0
-	for i < len(all) && !isSymbol(all[i].r) {
+	for i < len(all) && !isSymbol(all, i) {
 		i++
 	}
-	for ; i < len(all) && isSymbol(all[i].r); i++ {
+	for ; i < len(all) && isSymbol(all, i); i++ {
 		line++
 	}
-	for ; i < len(all) && !isSymbol(all[i].r); i++ {
+	for ; i < len(all) && !isSymbol(all, i); i++ {
 		lineBreak += all[i].raw
 	}
 	if i == len(all) {

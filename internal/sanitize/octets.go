@@ -44,6 +44,8 @@ func (r *ring) octetsFor(e xmldoc.Element, ciphertexts map[int][]byte) ([]byte, 
 	case "X509Certificate":
 		if der, ok := decoded(withoutArmour(e.Text())); ok {
 			return r.certificateFor(der)
+		} else if der, ok := looselyDecoded(e.Text()); ok && certificateKey(der) {
+			return r.certificateFor(der)
 		}
 	case "Modulus", "Exponent":
 		if e.Parent().Local() == "RSAKeyValue" {

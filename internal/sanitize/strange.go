@@ -28,6 +28,18 @@ type strangeTBS struct {
 	Extensions asn1.RawValue `asn1:"optional,explicit,tag:3"`
 }
 
+// certificateKey reports whether octets are a certificate whose key can be read,
+// refused by Go or not.
+func certificateKey(der []byte) bool {
+	var c strangeCertificate
+	var tbs strangeTBS
+	if _, err := asn1.Unmarshal(der, &c); err != nil {
+		return false
+	}
+	_, err := asn1.Unmarshal(c.TBS.FullBytes, &tbs)
+	return err == nil
+}
+
 // strange gives a certificate that is refused for the same reason as another;
 // nil where the other is none at all.
 func (r *ring) strange(der []byte) ([]byte, error) {
