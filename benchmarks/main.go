@@ -1,5 +1,5 @@
 // Command benchmarks repeats the measurements of samlcheck: go run . table,
-// process, batches, exponents, or all. README.md says what each is.
+// process, batches, folder, exponents, or all. README.md says what each is.
 package main
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/samlcheck/samlcheck/benchmarks/exponents"
 )
 
-const usage = "usage: go run . [-rounds N] [-clock wall|cpu] table|process|batches|exponents [CONSTRUCT ...]|all"
+const usage = "usage: go run . [-rounds N] [-clock wall|cpu] table|process|batches|folder|exponents [CONSTRUCT ...]|all"
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -22,7 +22,7 @@ func main() {
 
 // parts are the measurements, in the order in which all are made.
 func parts() []part {
-	return []part{{"table", table}, {"process", process}, {"batches", batches}, {"exponents", grow}}
+	return []part{{"table", table}, {"process", process}, {"batches", batches}, {"folder", folder}, {"exponents", grow}}
 }
 
 type part struct {

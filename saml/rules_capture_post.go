@@ -19,7 +19,7 @@ var postRules = []*rule{
 			Fix:         "make the reply URL (assertion consumer service URL) at the identity provider the one to which the browser sends the response",
 			Sources:     []Source{core("3.2.2"), bindings("3.5.5.2"), profiles("4.1.4.3")},
 		},
-		needs: []*need{needDocument, needResponse, needURL}, judge: judgePosted,
+		needs: []*need{needDocument, needResponse, needTraffic, needURL}, judge: judgePosted,
 	},
 	{
 		Rule: Rule{
@@ -29,14 +29,21 @@ var postRules = []*rule{
 			Fix:         "compare the clock of the identity provider with a time server",
 			Sources:     []Source{{"RFC 9110, section 6.6.1 (Date)", "https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1"}, core("1.3.3")},
 		},
-		needs: []*need{needDocument, needResponse, needHTTPDate}, judge: judgeClock,
+		needs: []*need{needDocument, needResponse, needTraffic, needHTTPDate}, judge: judgeClock,
 	},
 }
 
 var (
+	needTraffic  = &need{func(f *facts) bool { return f.tellsOfTraffic() }, "the capture holds the response alone, without the traffic around it"}
 	needURL      = &need{func(f *facts) bool { return f.message.URL != "" }, "the capture does not tell where the response was sent"}
 	needHTTPDate = &need{func(f *facts) bool { return !f.message.HTTPDate.IsZero() }, "the capture does not tell the time of the HTTP answer"}
 )
+
+// tellsOfTraffic reports whether the capture tells anything of the requests and
+// answers around the response.
+func (f *facts) tellsOfTraffic() bool {
+	return f.message.URL != "" || !f.message.HTTPDate.IsZero() || len(f.message.Requests) > 0
+}
 
 // judgePosted holds the URL of the capture against Destination and, where it
 // says something else, Recipient.

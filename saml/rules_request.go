@@ -19,7 +19,7 @@ var requestRules = []*rule{
 			Fix:         "capture one sign-in from its beginning, in one tab; where the response still answers nothing, look at where the identity provider drops the request, and whether its sign-in page was stored as a bookmark",
 			Sources:     []Source{core("3.2.2"), profiles("4.1.4.2"), profiles("4.1.5")},
 		},
-		needs: []*need{needDocument, needResponse, needRequests}, judge: judgeUnanswered,
+		needs: []*need{needDocument, needResponse, needTraffic, needRequests}, judge: judgeUnanswered,
 	},
 	{
 		Rule: Rule{
@@ -29,7 +29,7 @@ var requestRules = []*rule{
 			Fix:         "register the URL of the request as a reply URL (assertion consumer service URL) at the identity provider, or correct the URL that the service provider asks for",
 			Sources:     []Source{core("3.4.1"), profiles("4.1.4.1"), profiles("4.1.4.3")},
 		},
-		needs: []*need{needDocument, needResponse, needRequests, needAnswered}, judge: judgeRequestEndpoint,
+		needs: []*need{needDocument, needResponse, needTraffic, needRequests, needAnswered}, judge: judgeRequestEndpoint,
 	},
 	{
 		Rule: Rule{
@@ -39,7 +39,7 @@ var requestRules = []*rule{
 			Fix:         "look for what cuts or replaces it: a length limit (the binding allows 80 bytes), a RelayState that is configured at the identity provider, a proxy that decodes it twice",
 			Sources:     []Source{bindings("3.4.3"), bindings("3.5.3")},
 		},
-		needs: []*need{needDocument, needResponse, needRequests, needAnswered}, judge: judgeRelayState,
+		needs: []*need{needDocument, needResponse, needTraffic, needRequests, needAnswered}, judge: judgeRelayState,
 	},
 }
 

@@ -24,7 +24,7 @@ type batchFlags struct {
 
 func (f *batchFlags) add(set *pflag.FlagSet) {
 	set.StringArrayVar(&f.patterns, "pattern", nil, "`GLOB` of the files that are judged in a folder, such as *.b64; repeatable; default: all that are not hidden")
-	set.BoolVar(&f.lines, "jsonl", false, "the input is JSON Lines: {\"id\":…,\"response\":…}, and the id is what reports name as the source")
+	set.BoolVar(&f.lines, "jsonl", false, "the input is JSON Lines: {\"id\":..., \"response\":...}, and the id is what reports name as the source")
 	set.BoolVarP(&f.null, "null", "0", false, "names in @LIST and @-, and messages on standard input, are separated by NUL")
 	set.BoolVar(&f.summary, "summary", false, "instead of the reports show how often each finding occurs, with an example")
 }

@@ -64,7 +64,7 @@ func TestWriteErrors(t *testing.T) {
 func TestHelpNamesEveryFlag(t *testing.T) {
 	_, out, _ := program(t, "--help")
 	for _, flag := range []string{"-m, --metadata FILE", "--at TIME", "--profile aws|saml", "--audience PATTERN", "--recipient PATTERN",
-		"--request-id ID", "--format text|json|sarif|junit", "--color auto|always|never", "--fail-on error|warning|info", "--ignore CODE",
+		"--request-id ID", "--format text|json|sarif|junit|github", "--color auto|always|never", "--fail-on error|warning|info", "--ignore CODE",
 		"--limit NAME=VALUE", "--skip-witness"} {
 		if !strings.Contains(out, flag+" ") {
 			t.Errorf("the help does not hold %q and a blank behind it", flag)
