@@ -14,7 +14,7 @@ import (
 // An Encryption says how the Assertion is encrypted; the zero value leaves it
 // plain. Fields that are left empty while another is set have the values that
 // Entra uses: AES-256 in CBC mode, RSA-OAEP with SHA-1, for EncryptionKey. The
-// private key is that of EncryptionKey.Signer.
+// private key is that of DecryptionKey.
 type Encryption struct {
 	Algorithm string   // such as "aes256-cbc", "aes128-gcm", "tripledes-cbc"
 	Transport string   // "rsa-oaep-mgf1p", "rsa-oaep" or "rsa-1_5"

@@ -16,21 +16,21 @@ const awsAttribute = "https://aws.amazon.com/SAML/Attributes/"
 // Entra. What shall be missing or wrong is a mutation.
 type Login struct {
 	Product      Product
-	Issued       time.Time // zero: Instant()
-	Issuer       string
-	NameID       string
-	NameIDFormat string
+	Issued       time.Time   // zero: Instant()
+	Issuer       string      // entity ID of the identity provider; another one than the product's is not that of the Metadata
+	NameID       string      // the user
+	NameIDFormat string      // URI of the form that the NameID has
 	Roles        []string    // pairs of a role ARN and a provider ARN; nil: two of two accounts
 	SessionName  string      // RoleSessionName
 	Duration     string      // SessionDuration in seconds; empty: 3600
 	Attributes   []Attribute // further ones, after those of AWS
-	Audience     string
-	Recipient    string
-	Destination  string // empty: the Recipient
-	InResponseTo string // empty: started at the identity provider
+	Audience     string      // entity ID of the service provider; empty: that of AWS
+	Recipient    string      // URL that the response is posted to; empty: that of AWS
+	Destination  string      // empty: the Recipient
+	InResponseTo string      // ID of the request that it answers; empty: started at the identity provider
 	Sign         Placement
 	Algorithm    Algorithm
-	Key          Key
+	Key          Key      // that signs; zero: the one of the Metadata
 	Mutations    []string // names out of Mutations(), in the order in which they are done
 	Encrypt      Encryption
 }
