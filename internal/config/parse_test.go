@@ -73,9 +73,27 @@ func TestParseTakes(t *testing.T) {
 	}
 }
 
+// A refusal is a file that is refused, and what the error holds behind the path.
+type refusal struct{ name, data, want string }
+
+func mustRefuse(t *testing.T, all []refusal) {
+	t.Helper()
+	for _, test := range all {
+		t.Run(test.name, func(t *testing.T) {
+			f, err := Parse("a/samlcheck.yaml", []byte(test.data), onlySome)
+			var fault *Error
+			if f != nil || !errors.As(err, &fault) {
+				t.Fatalf("Parse gives %+v and %v", f, err)
+			}
+			if got := err.Error(); !strings.HasPrefix(got, `"a/samlcheck.yaml"`) || !strings.Contains(got, test.want) {
+				t.Errorf("the error is\n%s\nwanted\n%s", got, test.want)
+			}
+		})
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
-	entry := func(s string) string { return "profile: aws\nignore:\n  - " + s + "\n" }
-	for _, test := range []struct{ name, data, want string }{
+	mustRefuse(t, []refusal{
 		{"a slip", "metdata: x\n", `line 1, column 1: there is no setting "metdata"; did you mean metadata?`},
 		{"a plural", "profile: aws\naudiences: x\n", `line 2, column 1: there is no setting "audiences"; did you mean audience?`},
 		{"an underscore", "fail_on: info\n", `line 1, column 1: there is no setting "fail_on"; did you mean fail-on?`},
@@ -99,7 +117,11 @@ func TestParseRefuses(t *testing.T) {
 		{"bytes that are no UTF-8", "# \n\nprofile: \xff\xfe\n", "line 3: text in UTF-8 is expected, found other bytes"},
 		{"an alias", "audience: &a urn:x\nrecipient: *a\n", "line 2, column 12: the pattern of a recipient, or a list, is expected, found an alias, which is not taken here"},
 		{"an alias to nothing", "audience: *a\n", `"a/samlcheck.yaml": YAML is expected: unknown anchor 'a' referenced`},
+	})
+}
 
+func TestParseRefusesValues(t *testing.T) {
+	mustRefuse(t, []refusal{
 		{"metadata: nothing", "metadata:\n", "line 1, column 10: the name of a metadata file, or a list, is expected, found nothing"},
 		{"metadata: no text", "metadata: ''\n", "the name of a metadata file, or a list, is expected, found an empty text"},
 		{"metadata: an empty list", "metadata: []\n", "line 1, column 11: the name of a metadata file is expected, found an empty list: leave the setting out"},
@@ -119,7 +141,12 @@ func TestParseRefuses(t *testing.T) {
 		{"profile: a list", "profile: [aws]\n", "line 1, column 10: one of aws, saml is expected, found a list"},
 		{"fail-on: unknown", "fail-on: never\n", `one of error, warning, info is expected, found "never"`},
 		{"fail-on: a truth value", "fail-on: false\n", `one of error, warning, info is expected, found a truth value, "false"`},
+	})
+}
 
+func TestParseRefusesIgnorings(t *testing.T) {
+	entry := func(s string) string { return "profile: aws\nignore:\n  - " + s + "\n" }
+	mustRefuse(t, []refusal{
 		{"ignore: a list of codes", entry("audience-mismatch"), `line 3, column 5: a mapping of code and reason is expected, found the text "audience-mismatch"`},
 		{"ignore: no list", "ignore: audience-mismatch\n", `a list is expected, each of code and reason, found the text "audience-mismatch"`},
 		{"ignore: no reason", entry("code: audience-mismatch"), "line 3, column 5: a reason to ignore audience-mismatch is expected, found none"},
@@ -133,18 +160,7 @@ func TestParseRefuses(t *testing.T) {
 		{"ignore: no day", entry("{code: audience-mismatch, reason: r, until: 2027-02-30}"), `a date such as 2027-01-31 is expected, found `},
 		{"ignore: a time", entry("{code: audience-mismatch, reason: r, until: 2027-02-03T04:05:06Z}"), `a date such as 2027-01-31 is expected, found "2027-02-03T04:05:06Z"`},
 		{"ignore: a year", entry("{code: audience-mismatch, reason: r, until: 2027}"), `a date such as 2027-01-31 is expected, found a number, "2027"`},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			f, err := Parse("a/samlcheck.yaml", []byte(test.data), onlySome)
-			var fault *Error
-			if f != nil || !errors.As(err, &fault) {
-				t.Fatalf("Parse gives %+v and %v", f, err)
-			}
-			if got := err.Error(); !strings.HasPrefix(got, `"a/samlcheck.yaml"`) || !strings.Contains(got, test.want) {
-				t.Errorf("the error is\n%s\nwanted\n%s", got, test.want)
-			}
-		})
-	}
+	})
 }
 
 // TestPathsStandBesideTheFile: the folder of the file counts, and not the working
