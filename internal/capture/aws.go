@@ -17,7 +17,6 @@ func findAWS(text []byte) (Found, bool) {
 	if !holdsAny(text, awsMarks) {
 		return Found{}, false
 	}
-	found := Found{Kind: AWS, Name: "call of AssumeRoleWithSAML"}
 	g := gathering{noun: "call"}
 	file := ""
 	for _, c := range calls(text) {
@@ -28,7 +27,7 @@ func findAWS(text []byte) (Found, bool) {
 		g.see(Message{Field: Response, Text: c.value}, c.value, "SAMLAssertion", false)
 		g.exchanges++
 	}
-	found.Messages = g.messages(true)
+	found := g.found(AWS, "call of AssumeRoleWithSAML", true)
 	if len(found.Messages) == 0 && file != "" {
 		found.Lacks = fmt.Sprintf("the command takes the response out of the file %s: check that file", short(file))
 	}

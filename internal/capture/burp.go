@@ -24,7 +24,7 @@ func findBurp(text []byte) (Found, bool) {
 		cut = !ok
 		g.add(burpItem(item, cut))
 	}
-	found := Found{Kind: HTTP, Name: "items saved by Burp", Messages: g.messages(!cut)}
+	found := g.found(HTTP, "items saved by Burp", !cut)
 	if !answers(found.Messages) {
 		found.Lacks = "none of its " + counted(g.exchanges, "item") + " has a SAMLResponse: save the item of the POST to the service provider too"
 	}

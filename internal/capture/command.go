@@ -22,15 +22,14 @@ const mostCommands = 10_000
 // command is none else, even where it holds no message.
 func findCommands(text []byte) (Found, bool) {
 	g := gathering{noun: "command"}
-	found := Found{Kind: Curl}
-	file, unclosed, first := "", false, -1
+	name, file, unclosed, first := "", "", false, -1
 	for s := newCommands(text); ; {
 		at, d := s.next()
 		if d == nil {
 			break
 		}
 		if first < 0 {
-			first, found.Name = at, d.name
+			first, name = at, d.name
 		}
 		r, end := d.read(text[at:])
 		if r.unclosed {
@@ -42,7 +41,7 @@ func findCommands(text []byte) (Found, bool) {
 		g.add(r.exchange)
 		s.pos = at + max(end, 1)
 	}
-	found.Messages = g.messages(true)
+	found := g.found(Curl, name, true)
 	if !answers(found.Messages) {
 		found.Lacks = lacksCommand(file, unclosed)
 	}

@@ -89,6 +89,15 @@ func (g *gathering) see(m Message, value []byte, part string, brought bool) {
 	g.sightings = append(g.sightings, sighting{m, g.exchanges, part, keyOf(m.Field, value), brought})
 }
 
+// found gives what a container holds. total says that the whole of it was read.
+func (g *gathering) found(kind Kind, name string, total bool) Found {
+	out := Found{Kind: kind, Name: name, Messages: g.messages(total)}
+	if g.left > 0 {
+		out.Name += fmt.Sprintf(", of which the first %d messages are read and %d are not", mostMessages, g.left)
+	}
+	return out
+}
+
 // messages gives what was seen, each message once: one that an answer brought
 // and a request sent is the request's, and has the Date of the answer.
 func (g *gathering) messages(total bool) []Message {

@@ -42,7 +42,7 @@ func findHAR(data []byte) Found {
 			h.log()
 		}
 	})
-	found := Found{Kind: HAR, Name: h.name(), Messages: h.messages(!h.stopped())}
+	found := h.found(HAR, h.name(), !h.stopped())
 	if !answers(found.Messages) {
 		found.Lacks = h.lacks()
 	}

@@ -112,6 +112,6 @@ func findHTML(text []byte) (Found, bool) {
 	}
 	g := gathering{}
 	g.add(exchange{page: text})
-	found := Found{Kind: HTML, Name: "HTML page", Messages: g.messages(false)}
+	found := g.found(HTML, "HTML page", true)
 	return found, len(found.Messages) > 0
 }

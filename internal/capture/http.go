@@ -50,7 +50,7 @@ func findHTTP(text []byte) (Found, bool) {
 		flush()
 	}
 	flush()
-	found := Found{Kind: HTTP, Name: "HTTP messages", Messages: g.messages(true)}
+	found := g.found(HTTP, "HTTP messages", true)
 	if !answers(found.Messages) {
 		found.Lacks = "there is no SAMLResponse in it: save the POST to the service provider with its body, such as the one to https://signin.aws.amazon.com/saml"
 	}

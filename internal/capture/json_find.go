@@ -20,7 +20,7 @@ func findJSON(text []byte) (Found, bool) {
 	}
 	w := jsonWalker{jsonReader: &jsonReader{data: text}, gathering: &gathering{noun: "document"}}
 	w.documents()
-	found := Found{Kind: JSON, Name: "JSON", Messages: w.messages(!w.stopped())}
+	found := w.found(JSON, "JSON", !w.stopped())
 	if len(found.Messages) > 0 {
 		if !answers(found.Messages) {
 			found.Lacks = "the JSON holds a SAMLRequest and no SAMLResponse: the response is what the browser posts to the service provider afterwards"

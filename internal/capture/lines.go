@@ -27,11 +27,18 @@ func trimmed(data []byte) []byte {
 	return bytes.Trim([]byte(string(utf16.Decode(units))), blanks)
 }
 
+// mostHeadBytes is how long the head of an HTTP or mail message may be.
+const mostHeadBytes = 256 << 10
+
 // endOfHead finds the empty line after the head of an HTTP or mail message, and
-// how long its line breaks are.
+// how long its line breaks are; at is -1 where there is none.
 func endOfHead(text []byte) (at, length int) {
+	text = text[:min(len(text), mostHeadBytes)]
 	at, length = bytes.Index(text, []byte("\n\n")), 2
-	if crlf := bytes.Index(text, []byte("\r\n\r\n")); crlf >= 0 && (at < 0 || crlf < at) {
+	if at >= 0 {
+		text = text[:at]
+	}
+	if crlf := bytes.Index(text, []byte("\r\n\r\n")); crlf >= 0 {
 		return crlf, 4
 	}
 	return at, length

@@ -3,7 +3,6 @@ package capture
 import (
 	"bytes"
 	"encoding/base64"
-	"regexp"
 )
 
 const (
@@ -12,7 +11,27 @@ const (
 )
 
 // transferEncoding is the header that tells how a part of a mail is encoded.
-var transferEncoding = regexp.MustCompile(`(?im)^content-transfer-encoding:[ \t]*"?(quoted-printable|base64)"?`)
+const transferEncoding = "content-transfer-encoding:"
+
+// encodedPart finds the next such header that tells of an encoding, from pos on;
+// at is -1 where there is none.
+func encodedPart(text []byte, pos int) (at, end int, encoding string) {
+	for pos < len(text) {
+		next := indexFold(text[pos:], transferEncoding)
+		if next < 0 {
+			break
+		}
+		at = pos + next
+		pos = at + len(transferEncoding)
+		value := bytes.TrimLeft(text[pos:lineEnd(text, pos)], " \t\"")
+		for _, encoding := range []string{"quoted-printable", "base64"} {
+			if (at == 0 || text[at-1] == '\n') && startsFold(value, []string{encoding}) {
+				return at, pos, encoding
+			}
+		}
+	}
+	return -1, 0, ""
+}
 
 // findMail finds the messages in a mail with parts that are encoded (RFC 2045),
 // each of which may be a container of its own.
@@ -26,7 +45,7 @@ func findMail(text []byte, depth int) (Found, bool) {
 		g.part(part, depth)
 		g.exchanges++
 	}
-	found := Found{Kind: Text, Name: "mail", Messages: g.once()}
+	found := g.once("mail")
 	return found, len(found.Messages) > 0
 }
 
@@ -55,26 +74,26 @@ func (g *gathering) part(text []byte, depth int) {
 // mailParts gives the parts of a mail: those that are encoded, decoded, and
 // before them what is not.
 func mailParts(text []byte) [][]byte {
-	headers := transferEncoding.FindAllSubmatchIndex(text, mostParts)
-	if len(headers) == 0 {
-		return nil
-	}
 	var plain []byte
 	out := [][]byte{nil}
 	pos := 0
-	for _, h := range headers {
-		if h[0] < pos {
-			continue
+	for len(out) <= mostParts {
+		header, end, encoding := encodedPart(text, pos)
+		if header < 0 {
+			break
 		}
-		at, skip := endOfHead(text[h[1]:])
+		at, skip := endOfHead(text[end:])
 		if at < 0 {
 			break
 		}
-		start := h[1] + at + skip
-		end := start + partEnd(text[start:])
-		plain = append(plain, text[pos:h[0]]...)
-		out = append(out, decodedPart(text[start:end], string(bytes.ToLower(text[h[2]:h[3]]))))
+		start := end + at + skip
+		end = start + partEnd(text[start:])
+		plain = append(plain, text[pos:header]...)
+		out = append(out, decodedPart(text[start:end], encoding))
 		pos = end
+	}
+	if len(out) == 1 {
+		return nil
 	}
 	out[0] = append(plain, text[pos:]...)
 	return out

@@ -31,7 +31,7 @@ func findText(text []byte) (Found, bool) {
 	}
 	g := gathering{noun: "message"}
 	g.passages(plain, all)
-	found := Found{Kind: Text, Name: "text with a message in it", Messages: g.once()}
+	found := g.once("text with a message in it")
 	if !answers(found.Messages) {
 		found.Lacks = "the text holds a SAMLRequest and no SAMLResponse: the response is what the browser posts to the service provider afterwards"
 	}
@@ -49,11 +49,11 @@ func (g *gathering) passages(text []byte, all []passage) {
 }
 
 // once gives each message once: a text often quotes itself.
-func (g *gathering) once() []Message {
+func (g *gathering) once(name string) Found {
 	for i := range g.sightings {
 		g.sightings[i].brought = true
 	}
-	return g.messages(false)
+	return g.found(Text, name, false)
 }
 
 // passages finds the messages in a text, in the order in which they stand.

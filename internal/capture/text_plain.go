@@ -14,17 +14,36 @@ func plainText(text []byte) []byte {
 	return withoutQuoteMarks(text)
 }
 
-var (
-	softBreak = regexp.MustCompile(`[0-9A-Za-z+/]=\r?\n[ \t>]{0,8}[0-9A-Za-z+/=]`)
-	hexSign   = regexp.MustCompile(`=(3D|2B|0D|0A|20)`)
-)
-
 // isQuotedPrintable reports whether a text is in quoted-printable (RFC 2045,
-// 6.7) without a header that says so. Base64 has a "=" at the end of a line only
+// 6.7) without a header that says so: base64 has a "=" at the end of a line only
 // where it ends.
 func isQuotedPrintable(text []byte) bool {
-	breaks := len(softBreak.FindAllIndex(text, 8))
-	return breaks > 4 || breaks > 0 && hexSign.Match(text)
+	breaks, signs := 0, 0
+	for pos := 0; pos < len(text) && breaks <= 4 && (breaks == 0 || signs == 0); {
+		at := bytes.IndexByte(text[pos:], '=')
+		if at < 0 {
+			break
+		}
+		pos += at + 1
+		rest := text[pos:]
+		switch {
+		case startsExactly(rest, []string{"3D", "2B", "0D", "0A", "20"}):
+			signs++
+		case joinsSymbols(text[:pos-1], rest):
+			breaks++
+		}
+	}
+	return breaks > 4 || breaks > 0 && signs > 0
+}
+
+// joinsSymbols reports whether a line break after a "=" stands inside base64.
+func joinsSymbols(before, rest []byte) bool {
+	n := softBreakLength(rest)
+	if n == 0 || len(before) == 0 || !isSymbol(before[len(before)-1]) {
+		return false
+	}
+	rest = bytes.TrimLeft(rest[n:min(len(rest), n+8)], " \t>")
+	return len(rest) > 0 && isSymbol(rest[0])
 }
 
 // unquotePrintable undoes quoted-printable; what is none of it stays.

@@ -74,17 +74,17 @@ func traced(post, saml string) string {
 func browserTools() []tool {
 	const name = "export of SAML-tracer"
 	asks := wantedMessage{field: Request, octets: asked, relay: console, method: "GET", url: idp, where: "request 1 of 2, URL"}
-	decoded := func(s scene) string { return ",\n      \"saml\": " + quote(plain(s.response)) }
+	decoded := func(s scene) string { return ",\n      \"saml\": " + quote(plain(s.second)) }
 	return []tool{
 		{"trace.txt", tracerSource, func(s scene) string {
-			return traced(`[["SAMLResponse", `+quote(s.response)+`], ["RelayState", "`+console+`"]]`, decoded(s))
+			return traced(`[["SAMLResponse", `+quote(s.second)+`], ["RelayState", "`+console+`"]]`, decoded(s))
 		}, wanted{kind: Tracer, name: name, messages: []wantedMessage{asks,
-			{field: Response, octets: response, relay: console, method: "POST", url: signIn, where: "request 2 of 2, request body"}}}},
+			{field: Response, octets: second, relay: console, method: "POST", url: signIn, where: "request 2 of 2, request body"}}}},
 		// With the filter that hashes what was posted: the decoded XML is left.
 		{"trace-hashed.txt", tracerSource, func(s scene) string {
 			return traced(`[["SAMLResponse", "{hash:5feceb66ffc86f38d952786c6d696c79}"], ["RelayState", "{hash:6b86b273ff34fce19d6b804eff5a3f57}"]]`, decoded(s))
 		}, wanted{kind: Tracer, name: name, messages: []wantedMessage{asks,
-			{field: Response, octets: response, method: "POST", url: signIn, where: "request 2 of 2, XML as decoded by the tracer, the posted value being masked"}}}},
+			{field: Response, octets: second, method: "POST", url: signIn, where: "request 2 of 2, XML as decoded by the tracer, the posted value being masked"}}}},
 		// Masked, and without the XML.
 		{"trace-masked.txt", tracerSource, func(scene) string {
 			return traced(`[["SAMLResponse", "{obf:alternative_0}"], ["RelayState", "{obf:alternative_1}"]]`, "")

@@ -62,9 +62,9 @@ func textTools() []tool {
 		}, at(name, "line 7")},
 		// A chat, with the form body and the address of the request.
 		{"chat.txt", "https://slack.com/help/articles/202288908-Format-your-messages", func(s scene) string {
-			return "dana  1:10 PM\nit asks " + idp + "?SAMLRequest=" + url.QueryEscape(deflated) + "&RelayState=x\nand posts\nRelayState=" + url.QueryEscape(console) + "&SAMLResponse=" + url.QueryEscape(s.second) + "\nsupport  1:12 PM\nthanks!\n"
+			return "dana  1:10 PM\nit asks " + idp + "?SAMLRequest=" + url.QueryEscape(deflated) + "&RelayState=" + url.QueryEscape(console) + "\nand posts\nRelayState=" + url.QueryEscape(console) + "&SAMLResponse=" + url.QueryEscape(s.second) + "\nsupport  1:12 PM\nthanks!\n"
 		}, wanted{kind: Text, name: name, messages: []wantedMessage{
-			{field: Request, octets: asked, relay: "x", method: "GET", url: idp, where: "line 2"},
+			{field: Request, octets: asked, relay: console, method: "GET", url: idp, where: "line 2"},
 			{field: Response, octets: second, relay: console, where: "line 4"}}}},
 		// Two responses, one after the other, and nothing else.
 		{"notes-two.txt", "https://www.rfc-editor.org/rfc/rfc4648", func(s scene) string { return s.response + "\n\n" + s.second + "\n" },

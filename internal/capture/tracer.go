@@ -28,7 +28,7 @@ func findTracer(data []byte) Found {
 			t.array(t.request)
 		}
 	})
-	found := Found{Kind: Tracer, Name: "export of SAML-tracer", Messages: t.messages(!t.stopped())}
+	found := t.found(Tracer, "export of SAML-tracer", !t.stopped())
 	if !answers(found.Messages) {
 		found.Lacks = t.lacks()
 	}
