@@ -47,7 +47,7 @@ func newRoot(t *tool) *cobra.Command {
 	root.SetErr(t.err)
 	root.SetHelpFunc(help)
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newFixtures(t), newConfig(t), newSchema(t), newVersion(t),
+	root.AddCommand(newDecode(t), newMetadata(t), newExplain(t), newFixtures(t), newSanitize(t), newConfig(t), newSchema(t), newVersion(t),
 		newCompletion(t), newMan(t))
 	for _, v := range root.Commands() {
 		v.DisableFlagsInUseLine = true // a verb with flags of its own names them where they stand

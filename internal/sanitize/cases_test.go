@@ -1,7 +1,9 @@
 package sanitize_test
 
 import (
+	"bytes"
 	"flag"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,6 +27,7 @@ type trial struct {
 	message  *saml.Message
 	metadata [][]byte
 	options  claims.Options
+	group    string // of trials with the same metadata and options
 }
 
 func readCases(t *testing.T) []trial {
@@ -60,6 +63,7 @@ func readCase(t *testing.T, name string, archive *txtar.Archive) trial {
 			c.message = saml.Decode(f.Data)
 		}
 	}
+	c.group = string(bytes.Join(c.metadata, nil)) + strings.Join(flags, " ")
 	c.parse(t, flags)
 	return c
 }
@@ -104,22 +108,53 @@ func (c *trial) parse(t *testing.T, flags []string) {
 	}
 }
 
-// fixture runs a trial.
-func (c trial) fixture(t *testing.T) (*sanitize.Fixture, []sanitize.File, error) {
+// A result is what became of a trial.
+type result struct {
+	trial
+	fixture *sanitize.Fixture
+	files   []sanitize.File // of metadata
+	key     []byte
+	err     error
+}
+
+// makeFixtures makes fixtures of trials with the same metadata and options in one
+// run.
+func makeFixtures(t *testing.T, trials ...trial) []result {
 	t.Helper()
-	s, err := sanitize.New(sanitize.Options{Metadata: c.metadata, Check: c.options})
+	s, err := sanitize.New(sanitize.Options{Metadata: trials[0].metadata, Check: trials[0].options})
 	if err != nil {
-		return nil, nil, err
+		return []result{{trial: trials[0], err: err}}
 	}
-	if err := s.Learn(c.message); err != nil {
-		return nil, nil, err
+	out := make([]result, len(trials))
+	for i, c := range trials {
+		out[i] = result{trial: c, err: s.Learn(c.message)}
 	}
-	f, err := s.Message(c.message)
-	if err != nil {
-		return nil, nil, err
+	for i := range out {
+		r := &out[i]
+		if r.err == nil {
+			r.fixture, r.err = s.Message(r.message, r.options.Time)
+		}
+		if r.err == nil {
+			r.files, r.err = s.Metadata()
+		}
+		if r.err == nil {
+			r.key, r.err = s.Key()
+		}
 	}
-	files, err := s.Metadata()
-	return f, files, err
+	return out
+}
+
+// grouped makes fixtures of all trials, run by run.
+func grouped(t *testing.T, trials []trial) (out []result) {
+	t.Helper()
+	groups := map[string][]trial{}
+	for _, c := range trials {
+		groups[c.group] = append(groups[c.group], c)
+	}
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		out = append(out, makeFixtures(t, groups[name]...)...)
+	}
+	return out
 }
 
 // refused are the cases of which no fixture is made, each with the words of why.
@@ -140,19 +175,19 @@ var refused = map[string]string{
 // TestCasesKeepTheirFindings makes a fixture of every case.
 func TestCasesKeepTheirFindings(t *testing.T) {
 	same := 0
-	for _, c := range readCases(t) {
-		f, _, err := c.fixture(t)
-		switch reason, known := refused[c.name]; {
-		case err != nil && (!known || !strings.Contains(err.Error(), reason)):
-			t.Errorf("%s: refused: %v", c.name, err)
-		case err == nil && known:
-			t.Errorf("%s: a fixture is made, where a refusal is listed: %s", c.name, reason)
-		case err != nil:
+	for _, r := range grouped(t, readCases(t)) {
+		switch reason, known := refused[r.name]; {
+		case r.err != nil && (!known || !strings.Contains(r.err.Error(), reason)):
+			t.Errorf("%s: refused: %v", r.name, r.err)
+		case r.err == nil && known:
+			t.Errorf("%s: a fixture is made, where a refusal is listed: %s", r.name, reason)
+		case r.err != nil:
 			continue
-		case len(f.Lost) == 0:
-			same++
+		case len(r.fixture.Lost) > 0:
+			t.Errorf("%s: %v", r.name, r.fixture.Lost)
 		default:
-			t.Errorf("%s: %v", c.name, f.Lost)
+			same++
+			r.holdSafe(t)
 		}
 	}
 	t.Logf("%d cases keep all their findings", same)

@@ -85,9 +85,9 @@ func (a *auditor) address(ip string) string {
 // been made here.
 func (m *Map) searchValues(doc *xmldoc.Document) error {
 	a := &auditor{m: m}
-	found := func(text string, c context, path string) error {
+	found := func(text string, c context, e xmldoc.Element, attribute string) error {
 		if scanValue(a, text, c); a.left != "" {
-			return &LeakError{Kind: a.left, Path: path}
+			return &LeakError{Kind: a.left, Path: e.Path() + attribute}
 		}
 		return nil
 	}
@@ -96,14 +96,14 @@ func (m *Map) searchValues(doc *xmldoc.Document) error {
 			if staysPut(at) {
 				continue
 			}
-			if err := found(text(pieces(at.Raw(), inAttribute)), contextOf(e, at), e.Path()+"/@"+at.Local()); err != nil {
+			if err := found(text(pieces(at.Raw(), inAttribute)), contextOf(e, at), e, "/@"+at.Local()); err != nil {
 				return err
 			}
 		}
 		if isOctets(e) {
 			continue
 		}
-		if err := found(directText(e), textContext(e), e.Path()); err != nil {
+		if err := found(directText(e), textContext(e), e, ""); err != nil {
 			return err
 		}
 	}

@@ -35,7 +35,10 @@ var nameWords = set(`role roles session name duration source identity transitive
 	email mail e address emailaddress uid user users username id upn userprincipalname given givenname first firstname last lastname sur surname sn cn dn display displayname full fullname common
 	group groups member of memberof is ismemberof department dept title phone telephone mobile number employee employeeid company organization organisation org unit ou o c l st street city country state postal code
 	edu person eduperson affiliation scoped entitlement principalname targeted orcid schac home type login nickname locale language preferred manager division office job cost center costcenter project
-	object guid objectguid objectidentifier tenant tenantid sid sam account samaccountname nameid identifier claims claim idp provider authn method auth time`)
+	ws wsfed claimproperties authnmethodsreferences authenticationmethod authenticationinstant objectidentifier identityprovider tenantid wids primarysid primarygroupsid groupsid windowsaccountname nameidentifier
+	x509subjectname privatepersonalidentifier ppid streetaddress stateorprovince postalcode homephone mobilephone otherphone dateofbirth gender webpage extension scope multipleauthn
+	puid ipaddr devicecontext xmlsoap acrs onpremisesimmutableid implicitupn anchorclaimtype insidecorporatenetwork passwordexpirationtime passwordexpirationdays passwordchangeurl
+	link object guid objectguid objectidentifier tenant tenantid sid sam account samaccountname nameid identifier claims claim idp provider authn method auth time`)
 
 // subjectWords are the words of certificates' names that name no customer.
 var subjectWords = set(`microsoft azure federated sso certificate adfs signing encryption token selfsigned cn o ou c st l dc e emailaddress serialnumber street uid s t sn givenname surname`)

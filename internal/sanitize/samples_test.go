@@ -1,10 +1,14 @@
 package sanitize_test
 
 import (
+	"crypto/rsa"
+	"encoding/base64"
 	"encoding/csv"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +16,8 @@ import (
 	"github.com/beevik/etree"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/samlcheck/samlcheck/internal/sanitize"
+	"github.com/samlcheck/samlcheck/internal/xmldoc"
+	"github.com/samlcheck/samlcheck/internal/xmlenc"
 	"github.com/samlcheck/samlcheck/saml"
 )
 
@@ -168,48 +173,101 @@ var sampleRefused = map[string]string{
 func TestSamples(t *testing.T) {
 	same, made := 0, 0
 	for _, c := range readSamples(t) {
-		f, files, err := c.fixture(t)
-		switch reason, known := sampleRefused[c.name]; {
-		case err != nil && (!known || !strings.Contains(err.Error(), reason)):
-			t.Errorf("%s: refused: %v", c.name, err)
-		case err == nil && known:
-			t.Errorf("%s: a fixture is made, where a refusal is listed: %s", c.name, reason)
+		r := makeFixtures(t, c)[0]
+		switch reason, known := sampleRefused[r.name]; {
+		case r.err != nil && (!known || !strings.Contains(r.err.Error(), reason)):
+			t.Errorf("%s: refused: %v", r.name, r.err)
+		case r.err == nil && known:
+			t.Errorf("%s: a fixture is made, where a refusal is listed: %s", r.name, reason)
 		}
-		if err != nil {
+		if r.err != nil {
 			continue
 		}
 		made++
-		if len(f.Lost) == 0 {
+		if len(r.fixture.Lost) == 0 {
 			same++
 		} else {
-			t.Errorf("%s: %v", c.name, f.Lost)
+			t.Errorf("%s: %v", r.name, r.fixture.Lost)
 		}
-		c.holdSafe(t, f, files)
+		r.holdSafe(t)
 	}
 	t.Logf("%d of %d fixtures keep all their findings", same, made)
 }
 
 // holdSafe holds that nothing of the capture is in what was made of it, and that
 // it does not verify with what verified the capture.
-func (c trial) holdSafe(t *testing.T, f *sanitize.Fixture, files []sanitize.File) {
+func (r result) holdSafe(t *testing.T) {
 	t.Helper()
-	secret := secrets(string(c.message.XML()))
-	texts := []string{string(f.XML)}
-	for _, file := range files {
+	secret := secrets(string(r.message.XML()))
+	texts := append([]string{string(r.fixture.XML)}, r.plaintexts(t, secret)...)
+	for _, file := range r.files {
 		texts = append(texts, string(file.Data))
 	}
-	if left := leaked(secret, texts...); left != "" {
-		t.Errorf("%s: %q is left", c.name, left)
+	for _, text := range slices.Clone(texts) {
+		texts = append(texts, insideBase64(text)...)
 	}
-	for _, data := range c.metadata {
+	if left := leaked(secret, texts...); left != "" {
+		t.Errorf("%s: %q is left", r.name, left)
+	}
+	for _, data := range r.metadata {
 		metadata, err := saml.ParseMetadata(data)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if saml.Check(saml.Decode(f.Text), metadata, c.options.Options).Verified {
-			t.Errorf("%s: the fixture verifies with the metadata of the capture", c.name)
+		if saml.Check(saml.Decode(r.fixture.Text), metadata, r.options.Options).Verified {
+			t.Errorf("%s: the fixture verifies with the metadata of the capture", r.name)
 		}
 	}
+}
+
+// plaintexts decrypts what is encrypted in the fixture, and adds the secrets of
+// what is encrypted in the capture.
+func (r result) plaintexts(t *testing.T, secret map[string]bool) (out []string) {
+	t.Helper()
+	if r.key == nil {
+		return nil
+	}
+	keys, err := saml.ParsePrivateKeys(r.key, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range decrypted(t, r.message.XML(), r.options.DecryptionKeys) {
+		maps.Copy(secret, secrets(text))
+	}
+	out = decrypted(t, r.fixture.XML, keys)
+	if len(out) == 0 {
+		t.Errorf("%s: a key is written that decrypts nothing", r.name)
+	}
+	return out
+}
+
+func decrypted(t *testing.T, document []byte, keys []*rsa.PrivateKey) (out []string) {
+	t.Helper()
+	doc, err := xmldoc.Parse(document, xmldoc.WidestLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for e := range doc.Elements() {
+		if !e.Child(xmlenc.Space, "EncryptedData").Present() {
+			continue
+		}
+		if plaintext, err := xmlenc.Read(e).Decrypt(keys); err == nil {
+			out = append(out, string(plaintext))
+		}
+	}
+	return out
+}
+
+var base64Run = regexp.MustCompile(`[A-Za-z0-9+/=\s]{40,}`)
+
+// insideBase64 gives what the base64 of a text holds.
+func insideBase64(text string) (out []string) {
+	for _, run := range base64Run.FindAllString(text, -1) {
+		if inside, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(run), "")); err == nil {
+			out = append(out, string(inside))
+		}
+	}
+	return out
 }
 
 // namedAfterValue is metadata with an element whose prefix is a word of the
@@ -233,10 +291,11 @@ func TestMetadataSamples(t *testing.T) {
 		}
 		c := trial{name: filepath.Base(get("file")), message: message, metadata: [][]byte{data}}
 		c.options.Time = at
-		_, files, err := c.fixture(t)
-		if err != nil {
-			if c.name != namedAfterValue || !strings.Contains(err.Error(), "a name of markup") {
-				t.Errorf("%s: %v", c.name, err)
+		r := makeFixtures(t, c)[0]
+		files := r.files
+		if r.err != nil {
+			if c.name != namedAfterValue || !strings.Contains(r.err.Error(), "a name of markup") {
+				t.Errorf("%s: %v", c.name, r.err)
 			}
 			continue
 		}

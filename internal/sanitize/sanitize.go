@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
@@ -17,8 +18,8 @@ type Options struct {
 	Metadata [][]byte // files, as saml.ParseMetadata takes them
 	Map      *Map     // nil for a new one
 	Plain    bool     // XML is written, not base64
-	// Check is how the capture is judged, and the fixture after it. Its decryption
-	// keys open what is encrypted.
+	// Check is how the capture is judged, and the fixture after it, save the time.
+	// Its decryption keys open what is encrypted.
 	Check claims.Options
 }
 
@@ -125,9 +126,10 @@ func (s *Sanitizer) learn(doc *xmldoc.Document, depth int) error {
 	return nil
 }
 
-// Message makes a fixture of a message that was learned. The error says why
-// there is none.
-func (s *Sanitizer) Message(m *saml.Message) (*Fixture, error) {
+// Message makes a fixture of a message that was learned; both are judged as of an
+// instant. The error says why there is none.
+func (s *Sanitizer) Message(m *saml.Message, at time.Time) (*Fixture, error) {
+	s.options.Check.Time = at
 	doc, err := read(m)
 	if err != nil {
 		return nil, err

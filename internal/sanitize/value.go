@@ -57,6 +57,7 @@ type valueScanner struct {
 	out     strings.Builder
 	context context
 	path    pathKind // of the address that the scanner is in
+	schema  bool     // the address names a host, below which customers give names too
 }
 
 // pathKind says which words of an address are public.
@@ -94,7 +95,10 @@ func (v *valueScanner) step() {
 		if n := hostLength(v.text[v.at:]); n > 0 {
 			v.domain(n)
 		}
-	case unicode.IsSpace(r) || strings.ContainsRune(`,;"'<>|`, r):
+	case r == ':' && v.path == awsPath:
+		v.path, v.context = noPath, plainText // the key of a tag follows
+		v.keep(size)
+	case isDelimiter(r):
 		v.path = noPath
 		v.keep(size)
 	case strings.HasPrefix(rest, "::") && addressLength(rest) > 0:
@@ -133,13 +137,13 @@ func (v *valueScanner) thing(rest string) {
 func (v *valueScanner) name(rest string) bool {
 	for _, p := range publicURNs {
 		if hasFold(rest, p) {
-			v.path = schemaPath
+			v.path, v.schema = v.unlessAddressed(schemaPath), false
 			v.keep(len(p))
 			return true
 		}
 	}
 	if hasFold(rest, amazonURN) {
-		v.path = awsName
+		v.path = v.unlessAddressed(awsName)
 		v.keep(len(amazonURN))
 		return true
 	}
@@ -149,6 +153,27 @@ func (v *valueScanner) name(rest string) bool {
 	}
 	return false
 }
+
+// longestName bounds names of standards and vendors.
+const longestName = 256
+
+// unlessAddressed gives the kind of path, but that of anybody where an "@" stands
+// in it, or where it is longer than names are: then it may speak of somebody.
+func (v *valueScanner) unlessAddressed(p pathKind) pathKind {
+	rest := v.text[v.at:]
+	rest = rest[:min(len(rest), longestName+1)]
+	end := strings.IndexFunc(rest, isDelimiter)
+	if end < 0 {
+		end = len(rest)
+	}
+	if end > longestName || strings.Contains(rest[:end], "@") {
+		return ownPath
+	}
+	return p
+}
+
+// isDelimiter reports whether a character ends an address or a name.
+func isDelimiter(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,;"'<>|`, r) }
 
 // arnStart is how an ARN begins, up to the number of the account.
 var arnStart = regexp.MustCompile(`^(?i:arn:aws(-[a-z]{1,5}){0,3}:(iam|sts|sso)::)`)
@@ -172,7 +197,7 @@ func (v *valueScanner) url(rest string) bool {
 		v.keep(len(localHost))
 		v.port()
 	} else if n := hostLength(rest); n > 0 {
-		v.path = pathOf(rest[:n])
+		v.path, v.schema = v.unlessAddressed(pathOf(rest[:n])), true
 		v.domain(n)
 		v.port()
 	}
@@ -253,6 +278,10 @@ func (v *valueScanner) labels(end int) {
 // somebody.
 func (v *valueScanner) schemaWord(rest string) {
 	n := wordLength(rest)
+	if v.context == nameText && v.schema && !onlyDigits(rest[:n]) {
+		v.put(n, camel(v.m, rest[:n]))
+		return
+	}
 	if w := rest[:n]; onlyDigits(w) && len(w) >= accountDigits-1 || len(w) >= 40 {
 		v.put(n, v.m.word(w))
 		return
@@ -268,9 +297,9 @@ func (v *valueScanner) word(n int) {
 		v.context == roleText && roleWords[lower], v.context == subjectText && subjectWords[lower],
 		w == "EXT" && v.between('#', n):
 		v.keep(n)
-		if strings.EqualFold(w, "PrincipalTag") {
-			v.path = noPath
-		}
+		return
+	case lower == "aws" && strings.HasPrefix(v.text[v.at+n:], ":"): // a reserved tag
+		v.keep(n)
 		return
 	case v.context == nameText && v.path == noPath:
 		v.put(n, camel(v.m, w))

@@ -86,33 +86,52 @@ func isHex(w string) bool {
 // everything that a rule looks at: kind, script, letter case, composition. One
 // without such neighbours stays.
 func drawRune(s *stream, r rune) rune {
-	if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+	script := scriptOf(r)
+	if script == nil {
 		return r
 	}
-	const near = 32
-	first := r &^ (near - 1)
-	for range near {
+	near := 32
+	if unicode.In(r, unicode.Han, unicode.Hangul) {
+		near = 4096
+	}
+	first := r - r%rune(near)
+	for range 32 {
 		c := first + rune(s.below(near))
-		if c != r && alike(r, c) {
+		if c != r && unicode.Is(script, c) && alike(r, c) {
 			return c
 		}
 	}
 	return r
 }
 
+// scriptOf gives the script of a letter or digit; nil for other characters.
+func scriptOf(r rune) *unicode.RangeTable {
+	if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		return nil
+	}
+	for _, common := range []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Han, unicode.Hangul} {
+		if unicode.Is(common, r) {
+			return common
+		}
+	}
+	for _, script := range unicode.Scripts {
+		if unicode.Is(script, r) {
+			return script
+		}
+	}
+	return nil
+}
+
+// alike reports whether two characters of one script are of one kind, and their
+// capitals too.
 func alike(a, b rune) bool {
 	for _, kind := range []*unicode.RangeTable{unicode.Ll, unicode.Lu, unicode.Lt, unicode.Lm, unicode.Lo, unicode.Nd} {
 		if unicode.Is(kind, a) != unicode.Is(kind, b) {
 			return false
 		}
 	}
-	for _, script := range unicode.Scripts {
-		if unicode.Is(script, a) {
-			return unicode.Is(script, b) && norm.NFC.IsNormalString(string(a)) == norm.NFC.IsNormalString(string(b)) &&
-				unicode.ToLower(unicode.ToUpper(b)) == b && utf8.RuneLen(unicode.ToUpper(b)) == utf8.RuneLen(unicode.ToUpper(a))
-		}
-	}
-	return false
+	return norm.NFC.IsNormalString(string(a)) == norm.NFC.IsNormalString(string(b)) &&
+		unicode.ToLower(unicode.ToUpper(b)) == b && utf8.RuneLen(unicode.ToUpper(b)) == utf8.RuneLen(unicode.ToUpper(a))
 }
 
 // caseLike gives a folded replacement the letter case of the original. A letter
