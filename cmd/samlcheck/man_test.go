@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
 )
+
+var update = flag.Bool("update", false, "write what a terminal shows, and the man pages, anew; read them before they are committed")
 
 const manFolder = "../../docs/man"
 

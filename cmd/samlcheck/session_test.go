@@ -3,7 +3,6 @@
 package main
 
 import (
-	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,8 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
-
-var update = flag.Bool("update", false, "write what a terminal shows, and the man pages, anew; read them before they are committed")
 
 // A sitting is a run of the program on a terminal of its own.
 type sitting struct {
