@@ -76,7 +76,7 @@ func beside(width int, left, text string) string {
 }
 
 // flagGap is the width of the column of flags, with blanks behind the longest.
-const flagGap = 36
+const flagGap = 42
 
 // flagList writes flags with what they mean.
 func flagList(set *pflag.FlagSet) string {
