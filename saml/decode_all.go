@@ -53,7 +53,7 @@ func (u *unpacking) take(m *capture.Message) {
 	}
 	message := u.decode(m)
 	message.Index = len(u.messages)
-	message.Requests = slices.Clip(u.requests)
+	message.Requests = slices.Clip(u.requests[max(0, len(u.requests)-mostRequests):])
 	u.messages = append(u.messages, message)
 }
 
@@ -75,7 +75,7 @@ func (u *unpacking) decode(m *capture.Message) *Message {
 	if m.RelayState != "" {
 		d.facts.relayState = m.RelayState
 	}
-	message := &Message{URL: d.url, Captured: m.Time, HTTPDate: m.Date, capture: d.facts}
+	message := &Message{URL: d.url, Captured: m.Time.UTC(), HTTPDate: m.Date.UTC(), capture: d.facts}
 	if m.URL != "" {
 		message.URL = m.URL
 	}
@@ -94,5 +94,5 @@ func (u *unpacking) decoder() *decoder {
 func (u *unpacking) lacking() *Message {
 	d := u.decoder()
 	d.facts.other, d.facts.container, d.facts.lacks = otherContainer, u.found.Name, u.found.Lacks
-	return &Message{Requests: u.requests, capture: d.facts}
+	return &Message{capture: d.facts}
 }

@@ -23,7 +23,7 @@ type Request struct {
 // What is read of requests at most: they are short, and there are few.
 const (
 	mostRequest  = 64 << 10 // characters of one as it was captured
-	mostRequests = 1000     // of a capture
+	mostRequests = 100      // before one response
 )
 
 // readRequest reads an AuthnRequest.

@@ -88,7 +88,7 @@ var otherKinds = map[string]kind{
 
 func kindOfText(c *captureFacts) kind {
 	if c.other == otherContainer {
-		return kind{c.container + ": " + c.lacks, captureAgain}
+		return kind{"none in the capture (" + c.container + "): " + c.lacks, captureAgain}
 	}
 	if c.other != otherHTML {
 		return otherKinds[c.other]

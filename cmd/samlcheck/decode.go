@@ -9,32 +9,42 @@ import (
 )
 
 const decodeHelp = `Writes the decoded XML of a captured message to standard output exactly as it was encoded, and to
-standard error what was undone. The XML is a credential as long as it is valid. The exit status is 1
-if there is none, or if it is not well-formed.`
+standard error what was undone. The XML is a credential as long as it is valid. Of a capture with
+several messages it is the first one, or that which --message names. The exit status is 1 if there is
+none, or if it is not well-formed.`
 
 func newDecode(t *tool) *cobra.Command {
-	return &cobra.Command{
+	number := 0
+	verb := &cobra.Command{
 		Use:   "decode [FILE | -]",
 		Short: "write the decoded XML of a captured message",
 		Long:  decodeHelp,
 		Args:  atMostOne("file"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			t.decode(append(args, "-")[0])
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("message") && number < 1 {
+				return fmt.Errorf("--message: a number from 1 on is expected, found %d", number)
+			}
+			t.decode(append(args, "-")[0], max(1, number))
 			return nil
 		},
 	}
+	verb.Flags().IntVar(&number, "message", 0, "`NUMBER` of the message in the capture, from 1 on")
+	return verb
 }
 
-func (t *tool) decode(name string) {
+func (t *tool) decode(name string, number int) {
 	data, err := t.readMessage(name)
 	if err != nil {
 		t.complain("%s", err)
 		return
 	}
-	d, err := within(t, name, func() (decoded, error) { return decodedOf(data), nil })
+	d, err := within(t, name, func() (decoded, error) { return decodedOf(name, data, number) })
 	if err != nil {
 		t.complain("%s", err)
 		return
+	}
+	if d.count > 1 {
+		t.remark("message %d of %d in the capture; --message names another", number, d.count)
 	}
 	for _, step := range d.message.Steps() {
 		t.remark("%s", step)
@@ -51,12 +61,17 @@ func (t *tool) decode(name string) {
 // decoded is a message and what is found in it without metadata.
 type decoded struct {
 	message  *saml.Message
+	count    int // of messages in the capture
 	findings []saml.Finding
 }
 
-func decodedOf(data []byte) decoded {
-	message := saml.Decode(data)
-	return decoded{message, saml.Check(message, nil, saml.Options{SkipWitness: true}).Findings}
+func decodedOf(name string, data []byte, number int) (d decoded, err error) {
+	all := saml.DecodeAll(data)
+	if number > len(all) {
+		return d, fmt.Errorf("--message %d: %s has %s", number, render.SourceName(name), render.Count(len(all), "message"))
+	}
+	message := all[number-1]
+	return decoded{message, len(all), saml.Check(message, nil, saml.Options{SkipWitness: true}).Findings}, nil
 }
 
 // shown gives the XML as it is, but to a terminal nothing that acts on it.
