@@ -34,11 +34,11 @@ func findBurp(text []byte) (Found, bool) {
 func burpItem(item []byte, cut bool) exchange {
 	x := exchange{url: string(burpText(item, "url")), method: string(burpText(item, "method")), time: burpTime(string(burpText(item, "time")))}
 	if m, ok := oneHTTP(burpText(item, "request")); ok {
-		x.bodyCut = m.cut()
+		x.cut = m.cut()
 		x.body = m.body
 	}
-	if cut {
-		x.bodyCut = "the file ends inside this item"
+	if cut && !bytes.Contains(item, []byte("</request>")) {
+		x.cut = "the file ends inside this item"
 	}
 	if m, ok := oneHTTP(burpText(item, "response")); ok {
 		x.date, x.location, x.page = httpDate(m.headers["date"]), m.headers["location"], m.body

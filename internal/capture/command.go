@@ -33,7 +33,7 @@ func findCommands(text []byte) (Found, bool) {
 		}
 		r, end := d.read(text[at:])
 		if r.unclosed {
-			r.bodyCut, unclosed = "the text ends inside the command", true
+			r.cut, unclosed = "the text ends inside the command", true
 		}
 		if r.file != "" {
 			file = r.file

@@ -17,11 +17,17 @@ func Find(data []byte) Found {
 		return Found{}
 	}
 	found := findIn(text)
-	if found.Kind == None {
-		found, _ = findText(text)
+	if found.Kind == None || len(found.Messages) == 0 && isWritten(found.Kind) {
+		if inText, ok := findText(text); ok {
+			return inText
+		}
 	}
 	return found
 }
+
+// isWritten reports whether people write such containers themselves, so that a
+// message may stand beside them.
+func isWritten(kind Kind) bool { return kind == Curl || kind == HTTP || kind == AWS }
 
 // findIn tries every kind of container but prose.
 func findIn(text []byte) Found {

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"net/url"
@@ -18,7 +19,7 @@ type exchange struct {
 	method, url string
 	time        time.Time
 	body        []byte // of the request
-	bodyCut     string // why the container says that the body was cut
+	cut         string // why the container says that the request was cut
 	date        time.Time
 	page        []byte // body of the answer, where it is HTML
 	location    string // where the answer redirects to
@@ -38,15 +39,16 @@ type gathering struct {
 	noun      string // what the container is a list of
 	sightings []sighting
 	exchanges int
-	left      int // messages that were too many
+	left      int    // messages that were too many
+	redacted  string // what stands where somebody took a message out
 }
 
 // add looks through an exchange.
 func (g *gathering) add(x exchange) {
-	g.inURL(x.method, x.url, x.time, "URL", false, time.Time{})
+	g.inURL(Message{Method: x.method, URL: x.url, Time: x.time, Cut: x.cut}, "URL", false)
 	g.inBody(x)
 	if x.location != "" {
-		g.inURL("GET", resolve(x.url, x.location), time.Time{}, "redirect", true, x.date)
+		g.inURL(Message{Method: "GET", URL: resolve(x.url, x.location), Date: x.date}, "redirect", true)
 	}
 	for _, f := range formsOf(x.page) {
 		m := f.message()
@@ -56,15 +58,17 @@ func (g *gathering) add(x exchange) {
 	g.exchanges++
 }
 
-func (g *gathering) inURL(method, address string, sent time.Time, part string, brought bool, date time.Time) {
-	before, query := splitURL(address)
+// inURL looks for a message in the URL of m, which is what else is known of it.
+func (g *gathering) inURL(m Message, part string, brought bool) {
+	before, query := splitURL(m.URL)
 	if c, ok := carries([]byte(query)); ok {
-		g.see(Message{Field: c.field, Text: c.text([]byte(query)), RelayState: c.relay, Method: method, URL: before, Time: sent, Date: date}, c.value, part, brought)
+		m.Field, m.Text, m.RelayState, m.URL = c.field, c.text([]byte(query)), c.relay, before
+		g.see(m, c.value, part, brought)
 	}
 }
 
 func (g *gathering) inBody(x exchange) {
-	m := Message{Text: x.body, Method: x.method, URL: withoutFragment(x.url), Time: x.time, Cut: x.bodyCut}
+	m := Message{Text: x.body, Method: x.method, URL: withoutFragment(x.url), Time: x.time, Cut: x.cut}
 	c, ok := carries(x.body)
 	if !ok {
 		if c, ok = carriesParts(x.body); ok {
@@ -82,11 +86,25 @@ func (g *gathering) inBody(x exchange) {
 }
 
 func (g *gathering) see(m Message, value []byte, part string, brought bool) {
+	if len(value) == 0 {
+		return
+	}
+	if isRedacted(value) {
+		g.redacted = string(value)
+		return
+	}
 	if len(g.sightings) >= mostMessages {
 		g.left++
 		return
 	}
 	g.sightings = append(g.sightings, sighting{m, g.exchanges, part, keyOf(m.Field, value), brought})
+}
+
+// isRedacted reports whether a value is what programs that sanitize put in the
+// place of a message.
+func isRedacted(value []byte) bool {
+	const longest = 80
+	return len(value) <= longest && (indexFold(value, "redacted") >= 0 || indexFold(value, "sanitized") >= 0 || len(bytes.Trim(value, "*xX")) == 0)
 }
 
 // found gives what a container holds. total says that the whole of it was read.

@@ -13,7 +13,8 @@ import (
 type harEntry struct {
 	started, method, url []byte
 	posted               harBody
-	postedSize           int // bodySize of the request, -1 where it is not told
+	cut                  bool // the archive ends inside the URL or the body of the request
+	postedSize           int  // bodySize of the request, -1 where it is not told
 	date, location       []byte
 	answer               harBody
 	answerSize           int // size of the content, -1 where it is not told
@@ -30,8 +31,8 @@ type harReader struct {
 	*jsonReader
 	gathering
 	creator  string
-	posts    int // requests of the method POST
-	bodyless int // those whose body the archive lacks
+	bodyless int    // requests of the method POST whose body the archive lacks
+	missing  string // the address of one of them that a response may have been sent to
 }
 
 // findHAR reads a HAR archive (version 1.1 or 1.2).
@@ -77,16 +78,21 @@ func (h *harReader) entry() {
 		}
 	})
 	x := e.exchange()
-	if h.cut {
-		x.bodyCut = "the archive ends inside this entry"
-	}
-	if x.method == "POST" {
-		h.posts++
-		if len(x.body) == 0 {
-			h.bodyless++
-		}
+	if x.method == "POST" && len(x.body) == 0 {
+		h.withoutBody(x.url)
 	}
 	h.add(x)
+}
+
+// withoutBody takes note of a POST whose body the archive lacks, of one to an
+// address that responses are sent to above others.
+func (h *harReader) withoutBody(address string) {
+	h.bodyless++
+	before, _ := splitURL(address)
+	lower := strings.ToLower(before)
+	if h.missing == "" && (strings.Contains(lower, "saml") || strings.HasSuffix(lower, "/acs")) {
+		h.missing = before
+	}
 }
 
 func (h *harReader) request(e *harEntry) {
@@ -96,10 +102,12 @@ func (h *harReader) request(e *harEntry) {
 			e.method = h.raw()
 		case "url":
 			e.url = h.raw()
+			e.cut = e.cut || h.cut
 		case "bodySize":
 			e.postedSize = h.number()
 		case "postData":
 			h.body(&e.posted)
+			e.cut = e.cut || h.cut
 		}
 	})
 }
@@ -171,9 +179,12 @@ func (e *harEntry) exchange() exchange {
 		time: instant(string(e.started)), date: httpDate(string(e.date)),
 		location: string(unquote(e.location)), page: e.answer.page(),
 	}
-	x.body, x.bodyCut = e.posted.form(), ""
-	if size := e.postedSize; len(e.posted.text) > 0 && size > len(x.body) {
-		x.bodyCut = fmt.Sprintf("the archive holds %d of the %d bytes of the request body", len(x.body), size)
+	x.body = e.posted.form()
+	switch size := e.postedSize; {
+	case e.cut:
+		x.cut = "the archive ends inside this entry"
+	case len(e.posted.text) > 0 && size > len(x.body):
+		x.cut = fmt.Sprintf("the archive holds %d of the %d bytes of the request body", len(x.body), size)
 	}
 	return x
 }

@@ -30,8 +30,12 @@ func (h *harReader) lacks() string {
 		return fmt.Sprintf("the archive is cut off in its entry %d, and no entry before that has a SAMLResponse: export it again", h.exchanges)
 	case h.exchanges == 0:
 		return "the archive has no entries: open the developer tools before the sign-in, and " + again
-	case h.bodyless > 0 && h.bodyless == h.posts:
-		return fmt.Sprintf("the archive has %s of the method POST without their bodies, and a response travels in one: %s", counted(h.bodyless, "request"), h.export())
+	case h.redacted != "":
+		return fmt.Sprintf("somebody took the message out of the archive, and put %s in its place: ask for the archive as the browser exports it, or for “Copy as cURL” of the POST", short(h.redacted))
+	case h.missing != "":
+		return fmt.Sprintf("the archive has the POST to %s, and not its body, which a response travels in: %s", short(h.missing), h.export())
+	case h.bodyless > 0:
+		return fmt.Sprintf("the archive has %s of the method POST without a body, and a response travels in one: %s", counted(h.bodyless, "request"), h.export())
 	}
 	return fmt.Sprintf("none of its %s has a SAMLResponse: %s", counted(h.exchanges, "entry"), again)
 }

@@ -40,7 +40,7 @@ func findHTTP(text []byte) (Found, bool) {
 		if !m.answer {
 			flush()
 			cut := m.cut()
-			x = &exchange{method: m.method, url: m.address(), body: m.body, bodyCut: cut}
+			x = &exchange{method: m.method, url: m.address(), body: m.body, cut: cut}
 			continue
 		}
 		if x == nil {

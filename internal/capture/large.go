@@ -27,14 +27,13 @@ func MayBeLarge(start []byte) bool {
 	return text[0] != '<' && !startsMessage(text) && isProse(text)
 }
 
-// isProse reports whether a text has lines of several words, as notes and logs
+// isProse reports whether a text has a line of several words, as notes and logs
 // do.
 func isProse(text []byte) bool {
-	lines := 0
 	for line := range bytes.Lines(text) {
 		if len(bytes.Fields(line)) >= 3 {
-			lines++
+			return true
 		}
 	}
-	return lines >= 2
+	return false
 }

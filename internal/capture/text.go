@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A passage is a message in a text that people wrote.
@@ -113,7 +114,8 @@ func endsValue(rest []byte) bool {
 	if len(rest) > 1 && rest[0] == '.' {
 		return isSpace(rest[1])
 	}
-	return len(rest) == 0 || isSpace(rest[0]) || bytes.IndexByte([]byte("\"'`<>()[]{},;.*|"), rest[0]) >= 0
+	char, _ := utf8.DecodeRune(rest)
+	return len(rest) == 0 || isSpace(rest[0]) || strings.ContainsRune("\"'`<>()[]{},;.*|“”‘’«»\u00a0", char)
 }
 
 // formPassage reads a form body, or a URL with a query, that carries a message.
@@ -121,8 +123,9 @@ func formPassage(text []byte, pos int) (passage, bool) {
 	if pos > 0 && !endsWordAt(text[pos-1]) {
 		return passage{}, false
 	}
-	end := pos + wordLength(text[pos:])
-	word := text[pos:end]
+	word := text[pos : pos+wordLength(text[pos:])]
+	word = bytes.TrimRight(word, ".,;:)]*")
+	end := pos + len(word)
 	if !mentions(word) {
 		return passage{}, false
 	}

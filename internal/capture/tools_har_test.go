@@ -169,7 +169,11 @@ func harTools() []tool {
 		// Chrome, exported without the bodies.
 		{"archive-no-content.txt", devtools, func(scene) string {
 			return chrome(chromeEntry("GET", idp, "2026-09-11T11:00:00.120Z", "", idpDate, "", noPage), chromeEntry("POST", signIn, "2026-09-11T11:00:01.204Z", "", spDate, "", noPage))
-		}, wanted{kind: HAR, name: name, lacks: "1 request of the method POST without their bodies"}},
+		}, wanted{kind: HAR, name: name, lacks: `has the POST to "https://signin.aws.amazon.com/saml", and not its body`}},
+		// Sanitized by the program of Cloudflare, which has SAMLResponse among its words.
+		{"archive-sanitized.txt", "https://github.com/cloudflare/har-sanitizer", func(scene) string {
+			return chrome(chromeEntry("POST", signIn, "2026-09-11T11:00:01.204Z", chromePost("SAMLResponse=[SAMLResponse redacted]&RelayState=x"), spDate, "", noPage))
+		}, wanted{kind: HAR, name: name, lacks: `put "[SAMLResponse redacted]" in its place`}},
 		// Chrome, the file cut in the middle of the body.
 		{"archive-cut.txt", devtools, func(s scene) string {
 			whole := chrome(chromeEntry("GET", idp, "2026-09-11T11:00:00.120Z", "", idpDate, "", noPage), chromeEntry("POST", signIn, "2026-09-11T11:00:01.204Z", chromePost(s.body), spDate, "", noPage))

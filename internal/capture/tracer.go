@@ -16,6 +16,7 @@ type tracerReader struct {
 type tracerRequest struct {
 	method, url    string
 	post           []pair
+	cut            bool   // the export ends inside what was posted
 	saml           string // the message, decoded by the tracer
 	date, location string // headers of the answer
 }
@@ -55,6 +56,7 @@ func (t *tracerReader) request() {
 			r.url = t.text()
 		case "post":
 			t.array(func() { r.post = append(r.post, t.field()) })
+			r.cut = t.cut
 		case "saml":
 			r.saml = t.text()
 		case "responseHeaders":
@@ -63,12 +65,12 @@ func (t *tracerReader) request() {
 	})
 	x := exchange{method: r.method, url: r.url, date: httpDate(r.date), location: r.location}
 	x.body = formOf(r.post)
+	if r.cut {
+		x.cut = "the export ends inside this request"
+	}
 	if value, masked := maskedIn(r.post); masked {
 		x.body = nil
 		t.decodedByTracer(r, value)
-	}
-	if t.cut {
-		x.bodyCut = "the export ends inside this request"
 	}
 	t.add(x)
 }
