@@ -119,12 +119,12 @@ func topFor(n int) string {
 
 // host replaces a domain by one of the same length that belongs to nobody. Dots
 // and hyphens stay where they are, save at the ends.
-func (m *Map) host(h string) string {
+func (m *Map) host(h string) (string, bool) {
 	folded := []rune(fold(h))
 	top := topFor(len(folded))
 	free := folded[:max(1, len(folded)-len(top))]
 	out := m.replacement(classHost, string(folded), func(s *stream) string { return drawLabels(s, free) + top })
-	return caseLike(h, out)
+	return caseLike(h, out), true
 }
 
 // drawLabels draws what stands before the ending of a new domain.
@@ -156,16 +156,17 @@ const documentation6 = "2001:db8::"
 func isLoopback(a string) bool { return a == "127.0.0.1" || a == "::1" }
 
 // address replaces an IP address by one that is reserved for documentation.
-func (m *Map) address(a string) string {
+func (m *Map) address(a string) (string, bool) {
 	if isLoopback(a) {
-		return a
+		return a, true
 	}
-	return m.replacement(classAddress, strings.ToLower(a), func(s *stream) string {
+	out := m.replacement(classAddress, strings.ToLower(a), func(s *stream) string {
 		if strings.Contains(a, ":") {
 			return documentation6 + fmt.Sprintf("%x", 1+s.below(0xFFFF))
 		}
 		return documentation[s.below(len(documentation))] + fmt.Sprint(1+s.below(254))
 	})
+	return out, true
 }
 
 func isDocumentationAddress(a netip.Addr) bool {

@@ -64,21 +64,12 @@ func (a *auditor) word(w string) string {
 	return w
 }
 
-func (a *auditor) guid(g string) string {
-	a.check(classGUID, strings.ToLower(g), "a GUID")
-	return g
-}
-
-func (a *auditor) host(h string) string {
-	a.check(classHost, fold(h), "a domain")
-	return h
-}
-
-func (a *auditor) address(ip string) string {
-	if !isLoopback(ip) {
-		a.check(classAddress, strings.ToLower(ip), "an IP address")
-	}
-	return ip
+// What looks like one of these and was not made here may be words side by side,
+// which are looked at then.
+func (a *auditor) guid(g string) (string, bool) { return g, a.m.made(classGUID, strings.ToLower(g)) }
+func (a *auditor) host(h string) (string, bool) { return h, a.m.made(classHost, fold(h)) }
+func (a *auditor) address(ip string) (string, bool) {
+	return ip, isLoopback(ip) || a.m.made(classAddress, strings.ToLower(ip))
 }
 
 // searchValues goes through every value again: whatever is not public must have

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"strings"
 )
 
 // A Map remembers what was replaced by what, so that the same thing gets the
@@ -114,8 +115,26 @@ func (m *Map) replacement(c class, original string, draw func(*stream) string) s
 			break
 		}
 	}
+	if c == classWord && m.taken[string(c)+out] {
+		out = m.lastResort(original, out)
+	}
 	m.known[id], m.taken[string(c)+out] = out, true
 	return out
+}
+
+// lastResort finds a word of two letters at most that is not taken, where nearly
+// all are.
+func (m *Map) lastResort(original, drawn string) string {
+	if len(original) > 2 || strings.Trim(original, letters) != "" {
+		return drawn
+	}
+	for i := range len(letters) * len(letters) {
+		w := string(letters[i/len(letters)]) + string(letters[i%len(letters)])
+		if w = w[2-len(original):]; !m.taken[string(classWord)+w] {
+			return w
+		}
+	}
+	return drawn
 }
 
 // made reports whether something was made by a Map.

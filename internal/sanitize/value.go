@@ -24,12 +24,13 @@ const (
 // characters, save where an address of the network stands.
 func (m *Map) value(text string, c context) string { return scanValue(m, text, c) }
 
-// A replacer gives what stands for the things that a text names.
+// A replacer gives what stands for the things that a text names. What it takes
+// for none of those is read as words.
 type replacer interface {
 	word(w string) string
-	guid(g string) string
-	host(h string) string
-	address(a string) string
+	guid(g string) (string, bool)
+	host(h string) (string, bool)
+	address(a string) (string, bool)
 }
 
 func scanValue(m replacer, text string, c context) string {
@@ -101,9 +102,7 @@ func (v *valueScanner) step() {
 	case isDelimiter(r):
 		v.path = noPath
 		v.keep(size)
-	case strings.HasPrefix(rest, "::") && addressLength(rest) > 0:
-		n := addressLength(rest)
-		v.put(n, v.m.address(rest[:n]))
+	case strings.HasPrefix(rest, "::") && v.address(rest):
 	default:
 		v.keep(size)
 	}
@@ -112,8 +111,10 @@ func (v *valueScanner) step() {
 // thing replaces what begins with a letter or digit.
 func (v *valueScanner) thing(rest string) {
 	if n := guidLength(rest); n > 0 {
-		v.put(n, v.m.guid(rest[:n]))
-		return
+		if g, ok := v.m.guid(rest[:n]); ok {
+			v.put(n, g)
+			return
+		}
 	}
 	if v.path == noPath && (v.name(rest) || v.url(rest)) {
 		return
@@ -122,15 +123,30 @@ func (v *valueScanner) thing(rest string) {
 		v.schemaWord(rest)
 		return
 	}
-	if n := addressLength(rest); n > 0 {
-		v.put(n, v.m.address(rest[:n]))
+	if v.address(rest) {
 		return
 	}
-	if n := hostLength(rest); n > 0 && hasKnownTop(rest[:n]) {
-		v.domain(n)
+	if n := hostLength(rest); n > 0 && hasKnownTop(rest[:n]) && v.domain(n) {
 		return
 	}
 	v.word(wordLength(rest))
+}
+
+// address replaces an IP address at the place. One that others are joined to by
+// dots or colons is none.
+func (v *valueScanner) address(rest string) bool {
+	n := addressLength(rest)
+	if n == 0 {
+		return false
+	}
+	if before, _ := utf8.DecodeLastRuneInString(v.text[:v.at]); before == '.' || isWordRune(before) && v.at > 0 || before == ':' && strings.Contains(rest[:n], ":") {
+		return false
+	}
+	a, ok := v.m.address(rest[:n])
+	if ok {
+		v.put(n, a)
+	}
+	return ok
 }
 
 // name keeps the names that standards and AWS gave.
@@ -191,15 +207,16 @@ func (v *valueScanner) url(rest string) bool {
 	v.keep(len(scheme))
 	v.path = ownPath
 	rest = v.text[v.at:]
-	if n := addressLength(rest); n > 0 {
-		v.put(n, v.m.address(rest[:n]))
+	if v.address(rest) {
+		v.port()
 	} else if hasFold(rest, localHost) && wordLength(rest) == len(localHost) && hostLength(rest) == 0 {
 		v.keep(len(localHost))
 		v.port()
 	} else if n := hostLength(rest); n > 0 {
-		v.path, v.schema = v.unlessAddressed(pathOf(rest[:n])), true
-		v.domain(n)
-		v.port()
+		if path := v.unlessAddressed(pathOf(rest[:n])); v.domain(n) {
+			v.path, v.schema = path, true
+			v.port()
+		}
 	}
 	return true
 }
@@ -240,7 +257,8 @@ func portLength(rest string) int {
 	return n
 }
 
-func (v *valueScanner) domain(n int) {
+// domain replaces what is a customer's in the domain at the place.
+func (v *valueScanner) domain(n int) bool {
 	host := v.text[v.at : v.at+n]
 	switch own := ownLabels(host); {
 	case isPublicHost(host):
@@ -249,8 +267,13 @@ func (v *valueScanner) domain(n int) {
 		v.labels(v.at + own)
 		v.keep(n - own)
 	default:
-		v.put(n, v.m.host(host))
+		h, ok := v.m.host(host)
+		if ok {
+			v.put(n, h)
+		}
+		return ok
 	}
+	return true
 }
 
 // labels replaces the labels up to an offset that are neither those of services

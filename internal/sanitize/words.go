@@ -39,8 +39,16 @@ func (m *Map) word(w string) string {
 	return caseLike(w, out)
 }
 
-// fold takes the letter case off, character by character.
-func fold(w string) string { return strings.Map(unicode.ToLower, w) }
+// fold takes the letter case off, character by character. A capital whose small
+// letter is of another kind stays.
+func fold(w string) string { return strings.Map(foldRune, w) }
+
+func foldRune(r rune) rune {
+	if l := unicode.ToLower(r); (l < utf8.RuneSelf) == (r < utf8.RuneSelf) {
+		return l
+	}
+	return r
+}
 
 func onlyDigits(w string) bool {
 	return w != "" && strings.Trim(w, digits) == ""
@@ -134,22 +142,16 @@ func alike(a, b rune) bool {
 		unicode.ToLower(unicode.ToUpper(b)) == b && utf8.RuneLen(unicode.ToUpper(b)) == utf8.RuneLen(unicode.ToUpper(a))
 }
 
-// caseLike gives a folded replacement the letter case of the original. A letter
-// whose capital is of another kind keeps its original.
+// caseLike gives a folded replacement the letter case of the original.
 func caseLike(original, replacement string) string {
 	from, to := []rune(original), []rune(replacement)
 	if len(from) != len(to) {
 		return replacement
 	}
 	for i, r := range from {
-		if !unicode.IsUpper(r) && !unicode.IsTitle(r) {
-			continue
+		if up := unicode.ToUpper(to[i]); foldRune(r) != r && foldRune(up) == to[i] {
+			to[i] = up
 		}
-		up := unicode.ToUpper(to[i])
-		if (up < utf8.RuneSelf) != (r < utf8.RuneSelf) {
-			up = r
-		}
-		to[i] = up
 	}
 	return string(to)
 }
@@ -196,7 +198,7 @@ func drawDigits(s *stream, n string) string {
 }
 
 // guid replaces a GUID. The middle of the new one shows that it was made up.
-func (m *Map) guid(g string) string {
+func (m *Map) guid(g string) (string, bool) {
 	lower := strings.ToLower(g)
 	out := m.replacement(classGUID, lower, func(s *stream) string {
 		first := s.of("abcdef")
@@ -216,7 +218,7 @@ func (m *Map) guid(g string) string {
 		return t[:8] + "-0000-4000-8000-" + t[8:]
 	})
 	if g != lower {
-		return strings.ToUpper(out)
+		return strings.ToUpper(out), true
 	}
-	return out
+	return out, true
 }
