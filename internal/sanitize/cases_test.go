@@ -21,6 +21,9 @@ import (
 
 const testdata = "../../testdata"
 
+// issued is when the captures of testdata were issued.
+var issued = time.Date(2026, 9, 11, 11, 0, 0, 0, time.UTC)
+
 // A trial is a capture that a fixture is made of.
 type trial struct {
 	name     string
