@@ -19,6 +19,9 @@ func CheckPattern(pattern string) error {
 	return nil
 }
 
+// settings is the name of a file that belongs to the tool and is no input.
+const settings = "samlcheck.yaml"
+
 // folder gives the files of a folder and of the folders in it, sorted by name,
 // without those that are hidden.
 func (s *Source) folder(root string, yield func(Input) bool) bool {
@@ -32,14 +35,15 @@ func (s *Source) folder(root string, yield func(Input) bool) bool {
 	}
 	// The error of the walk itself is one of those that were given already.
 	_ = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		hidden := name != root && strings.HasPrefix(filepath.Base(name), ".")
+		base := filepath.Base(name)
+		passed := name != root && (strings.HasPrefix(base, ".") || base == settings)
 		switch {
 		case err != nil:
 			if err := give(Input{Name: name, Err: s.fails(name, err)}); err != nil {
 				return err
 			}
 			return skipOf(entry)
-		case hidden:
+		case passed:
 			return skipOf(entry)
 		case entry.IsDir() || !s.matches(root, name):
 			return nil

@@ -50,7 +50,7 @@ func told(s *Source) (out []string) {
 
 func TestInputs(t *testing.T) {
 	tree(t, map[string]string{
-		"b.b64": "", "a.b64": "", "sub/c.b64": "", "sub/deep/d.xml": "", ".hidden/e.b64": "", "sub/.f.b64": "", "empty/.keep": "",
+		"b.b64": "", "a.b64": "", "sub/c.b64": "", "sub/deep/d.xml": "", ".hidden/e.b64": "", "sub/samlcheck.yaml": "", "sub/.f.b64": "", "empty/.keep": "",
 		"list": "a.b64\r\n\nno-such\nsub\n-\n", "nul": "a.b64\x00sub/c.b64\x00", "named @x": "", "-": "",
 		"lines": "{\"id\":\"one\",\"response\":\"PHNh\"}\n\nnot JSON\n{\"id\":7,\"response\":\"UmVz\",\"url\":\"https://sp.example.com/\",\"more\":[1]}\n{\"response\":\"x\"}\n{\"id\":\"five\"}\n{\"id\":\"six\",\"response\":6}",
 	})
