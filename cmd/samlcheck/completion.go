@@ -77,8 +77,10 @@ func completeAll(root *cobra.Command) {
 // argumentOf gives how the arguments of a verb are completed, by what its usage line
 // says of them.
 func argumentOf(cmd *cobra.Command) completion {
-	if strings.Contains(cmd.Use, "FILE") || strings.Contains(cmd.Use, "FOLDER") {
-		return files
+	for _, name := range []string{"FILE", "FOLDER", "CAPTURE"} {
+		if strings.Contains(cmd.Use, name) {
+			return files
+		}
 	}
 	return fixed()
 }

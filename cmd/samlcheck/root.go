@@ -18,7 +18,7 @@ func firstCommands() []firstCommand {
 		{"samlcheck -m metadata.xml FILE", "check a file: base64, a form, XML, HAR, cURL, mail"},
 		{"samlcheck -m metadata.xml --at issued FOLDER", "check older captures, each as of when it was issued"},
 		{`samlcheck explain CODE | "AWS ERROR MESSAGE"`, "tell all about a finding, or what causes an error"},
-		{"samlcheck test FOLDER", "run captures as regression tests"},
+		{"samlcheck sanitize FILE", "make a fixture of a capture that is safe to share"},
 	}
 }
 

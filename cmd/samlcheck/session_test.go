@@ -77,8 +77,15 @@ var sequence = regexp.MustCompile(`\x1b\[[?0-9;]*[a-zA-Z]`)
 
 // seen gives what a person sees on the terminal.
 func (s *sitting) seen() string {
-	time.Sleep(100 * time.Millisecond) // what was written last is still on its way
-	return strings.ReplaceAll(sequence.ReplaceAllString(s.screen(), ""), "\r\n", "\n")
+	return strings.ReplaceAll(sequence.ReplaceAllString(s.settled(), ""), "\r\n", "\n")
+}
+
+// settled gives what was written to the terminal, once nothing more comes.
+func (s *sitting) settled() string {
+	for before := ""; before == "" || before != s.screen(); time.Sleep(200 * time.Millisecond) {
+		before = s.screen()
+	}
+	return s.screen()
 }
 
 func captured(t *testing.T, name string) string {
@@ -107,7 +114,7 @@ func TestThreePastes(t *testing.T) {
 	if status := s.end(); status != statusFail {
 		t.Errorf("exit status %d, that of the worst paste is 1", status)
 	}
-	if on, off := strings.Count(s.screen(), bracketOn), strings.Count(s.screen(), bracketOff); on != 4 || off != 4 {
+	if on, off := strings.Count(s.settled(), bracketOn), strings.Count(s.settled(), bracketOff); on != 4 || off != 4 {
 		t.Errorf("bracketed paste mode was switched on %d times and off %d times", on, off)
 	}
 	const path = "../../testdata/terminal/three-pastes.txt"
@@ -166,10 +173,7 @@ func TestLateEnter(t *testing.T) {
 	s.waitForPrompt("paste the next response", 1)
 	s.typeText("\r\r")
 	time.Sleep(lateKeys)
-	if strings.Count(s.screen(), "\n") == 0 || s.command.ProcessState != nil {
-		t.Fatal("the sitting has ended")
-	}
-	s.typeText(captured(t, "entra-broken.b64"))
+	s.typeText(captured(t, "entra-broken.b64")) // nobody would judge it if the sitting had ended
 	s.waitForPrompt("paste the next response", 2)
 	time.Sleep(lateKeys + 200*time.Millisecond)
 	s.typeText("\r")

@@ -23,6 +23,10 @@ func captures(t testing.TB) map[string]struct {
 		t.Fatal(err)
 	}
 	b64 := response.Base64()
+	quoted, err := json.Marshal(map[string]string{"SAMLResponse": b64})
+	if err != nil {
+		t.Fatal(err)
+	}
 	har, err := json.Marshal(map[string]any{"log": map[string]any{"version": "1.2", "entries": []any{map[string]any{
 		"request": map[string]any{"method": "POST", "url": "https://signin.aws.amazon.com/saml",
 			"postData": map[string]any{"mimeType": "application/x-www-form-urlencoded", "text": response.FormBody("")}}}}}})
@@ -40,6 +44,8 @@ func captures(t testing.TB) map[string]struct {
 		"XML, break":         {string(response) + "\n", closed},
 		"form":               {response.FormBody("relay"), whole},
 		"form, first field":  {"SAMLResponse=" + url.QueryEscape(b64), whole},
+		"JSON":               {string(quoted), closed},
+		"JSON cut":           {string(quoted[:len(quoted)-1]), open},
 		"HAR":                {string(har), closed},
 		"HAR cut":            {string(har[:len(har)-1]), open},
 		"cURL":               {"curl 'https://signin.aws.amazon.com/saml' \\\n  --data-raw 'SAMLResponse=" + url.QueryEscape(b64) + "'", whole},
