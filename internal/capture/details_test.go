@@ -86,7 +86,7 @@ func TestLacks(t *testing.T) {
 	for _, c := range []struct{ text, name, want string }{
 		{har("WebInspector", ""), "HAR archive of Chrome or Edge", "the archive has no entries"},
 		{har("WebInspector", get+","+get), "HAR archive of Chrome or Edge", "none of its 2 entries has a SAMLResponse"},
-		{har("Firefox", get+","+post), "HAR archive of Firefox", "the archive has 1 request of the method POST without a body, and a response travels in one: set devtools.netmonitor"},
+		{har("Firefox", get+","+post), "HAR archive of Firefox", "the archive has 1 request of the method POST without a body, and a response travels in one: sign in again with the network panel open"},
 		{har("x\u202e", post+","+post), "HAR archive", "2 requests of the method POST"},
 		{har("Firefox", get+",?"), "HAR archive of Firefox", "the archive is damaged: its entry 2 is no JSON"},
 		{`{"requests":[{"method":"GET","url":"https://sp.example.com/","requestId":"1"}],"timestamp":"x"}`, "export of SAML-tracer", "none of its 1 request has a SAMLResponse"},

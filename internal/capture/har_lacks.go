@@ -43,9 +43,9 @@ func (h *harReader) lacks() string {
 // export tells how the program that wrote an archive writes bodies too.
 func (h *harReader) export() string {
 	if strings.Contains(h.creator, "Firefox") {
-		return "set devtools.netmonitor.har.includeResponseBodies in about:config, record the sign-in again and choose “Save All As HAR”"
+		return "sign in again with the network panel open, and choose “Save All As HAR” there"
 	}
-	return "export it again with content (in Chrome and Edge “Export HAR (with sensitive data)”), or take “Copy as cURL” of the POST"
+	return "export it again with content (“Export HAR”, or “Save all as HAR with content”), or take “Copy as cURL” of the POST"
 }
 
 // counted gives a number with its noun.

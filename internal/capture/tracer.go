@@ -39,7 +39,7 @@ func findTracer(data []byte) Found {
 func (t *tracerReader) lacks() string {
 	switch {
 	case t.masked != "":
-		return fmt.Sprintf("the export masks what was posted, such as %s: export again, and choose “None” as the filter of cookies and values", short(t.masked))
+		return fmt.Sprintf("the export masks what was posted, such as %s: export again without that filter", short(t.masked))
 	case t.stopped():
 		return fmt.Sprintf("the export is cut off in its request %d, and none before that has a SAMLResponse: export it again", t.exchanges)
 	}
