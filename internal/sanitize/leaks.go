@@ -76,26 +76,9 @@ func (a *auditor) address(ip string) (string, bool) {
 // been made here.
 func (m *Map) searchValues(doc *xmldoc.Document) error {
 	a := &auditor{m: m}
-	found := func(text string, c context, e xmldoc.Element, attribute string) error {
-		if scanValue(a, text, c); a.left != "" {
-			return &LeakError{Kind: a.left, Path: e.Path() + attribute}
-		}
-		return nil
-	}
-	for e := range doc.Elements() {
-		for at := range e.Attrs() {
-			if staysPut(at) {
-				continue
-			}
-			if err := found(text(pieces(at.Raw(), inAttribute)), contextOf(e, at), e, "/@"+at.Local()); err != nil {
-				return err
-			}
-		}
-		if isOctets(e) {
-			continue
-		}
-		if err := found(directText(e), textContext(e), e, ""); err != nil {
-			return err
+	for v := range values(doc) {
+		if scanValue(a, v.text, v.context); a.left != "" {
+			return &LeakError{Kind: a.left, Path: v.element.Path() + v.attribute}
 		}
 	}
 	return nil
@@ -119,6 +102,9 @@ func (m *Map) searchNames(doc *xmldoc.Document) error {
 		names := []string{e.Prefix()}
 		if !isPublicSpace(e.Space()) {
 			names = append(names, e.Local())
+		}
+		for d := range e.Declarations() {
+			names = append(names, d.Prefix)
 		}
 		for a := range e.Attrs() {
 			if names = append(names, a.Prefix()); !isPublicSpace(e.Space()) && !isPublicSpace(a.Space()) {

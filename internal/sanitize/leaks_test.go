@@ -71,6 +71,7 @@ func TestSearchNames(t *testing.T) {
 		{`<A><rank contoso="x">Contoso</rank></A>`, true},
 		{`<A><grade>Contoso</grade></A>`, false},
 		{`<contoso:A xmlns:contoso="urn:oasis:names:tc:SAML:2.0:assertion">Contoso</contoso:A>`, true},
+		{`<A xmlns:contoso="urn:oasis:names:tc:SAML:2.0:assertion">Contoso</A>`, true},
 	} {
 		s, err := New(Options{})
 		if err != nil {

@@ -99,8 +99,8 @@ const (
 // tries bounds the search for a replacement that is not taken yet.
 const tries = 200
 
-// replacement gives what an original is replaced by: what make draws first that
-// is not taken and is not the original itself.
+// replacement gives what an original is replaced by: what is drawn first that is
+// not taken and is no original itself.
 func (m *Map) replacement(c class, original string, draw func(*stream) string) string {
 	m.seen[original] = true
 	id := string(c) + m.id(c, original)
@@ -111,7 +111,7 @@ func (m *Map) replacement(c class, original string, draw func(*stream) string) s
 	out := ""
 	for range tries {
 		out = draw(s)
-		if !m.taken[string(c)+out] && (out != original || len(out) < 3) && !(c == classWord && isVocabulary(out)) {
+		if !m.taken[string(c)+out] && (!m.seen[out] || len(out) < 3) && !(c == classWord && isVocabulary(out)) {
 			break
 		}
 	}

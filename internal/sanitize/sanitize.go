@@ -57,6 +57,7 @@ func New(o Options) (*Sanitizer, error) {
 		s.files = append(s.files, file)
 		parts = append(parts, file.parsed)
 		if file.doc != nil {
+			s.m.collect(file.doc)
 			s.ring.learn(file.doc)
 		}
 	}
@@ -106,6 +107,7 @@ func (s *Sanitizer) learn(doc *xmldoc.Document, depth int) error {
 	if n := xmlsig.Count(doc); n > xmlsig.MaxSignatures {
 		return fmt.Errorf("at most %d signatures are expected, found %d: more are not examined, so they cannot be made anew", xmlsig.MaxSignatures, n)
 	}
+	s.m.collect(doc)
 	s.ring.learn(doc)
 	if _, err := s.ring.signings(doc, s.trust); err != nil {
 		return err
