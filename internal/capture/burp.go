@@ -41,7 +41,7 @@ func burpItem(item []byte, cut bool) exchange {
 		x.cut = "the file ends inside this item"
 	}
 	if m, ok := oneHTTP(burpText(item, "response")); ok {
-		x.date, x.location, x.page = httpDate(m.headers["date"]), m.headers["location"], m.body
+		x.answer(m)
 	}
 	return x
 }
@@ -54,7 +54,7 @@ func oneHTTP(text []byte) (httpMessage, bool) {
 	if !start.read(bytes.TrimRight(text[:end], "\r\n")) {
 		return m, false
 	}
-	m.answer = start.answer
+	m.answer, m.method, m.url = start.answer, start.method, start.url
 	m.body = m.head(text[end:])
 	return m, true
 }

@@ -32,6 +32,8 @@ func TestDetails(t *testing.T) {
 		{"JSON in JSON in JSON", `{"a":"{\"b\":\"{\\\"SAMLResponse\\\":\\\"PHN+\\\"}\"}"}`, JSON, "PHN+"},
 		{"JSON that is deeper than it is read", strings.Repeat(`[`, 70) + `{"SAMLResponse":"PHN+"}` + strings.Repeat(`]`, 70), None, ""},
 		{"two documents on one line", `{"SAMLResponse":"PHN+"} {"SAMLResponse":"PHN/"}`, JSON, "PHN+|PHN/"},
+		{"a broken line among JSON Lines", "{\"a\":1}\n{\"SAMLResponse\":PH\n{\"SAMLResponse\":\"PHN+\"}\n", JSON, "PHN+"},
+		{"a line of text among JSON Lines", "{\"a\":1}\nstarted.\n{\"SAMLResponse\":\"PHN+\"}\n", JSON, "PHN+"},
 		{"brackets that are no JSON", "[EXTERNAL] look at this:\n\n" + value + "\n", Text, value},
 		{"a PowerShell text with escapes", "Invoke-WebRequest -Uri \"https://sp.example.com/acs\" -Method POST -Body \"SAMLResponse=PHN%2B&RelayState=`\"`$$([char]8364)\"\"\"", Curl, "SAMLResponse=PHN%2B&RelayState=\"$€\""},
 		{"a PowerShell text in single quotes", "irm; Invoke-RestMethod https://sp.example.com/acs -Method Post -Body 'SAMLResponse=PHN%2B&x=''$y'", Curl, "SAMLResponse=PHN%2B&x='$y"},
@@ -91,6 +93,8 @@ func TestLacks(t *testing.T) {
 		{har("Firefox", get+",?"), "HAR archive of Firefox", "the archive is damaged: its entry 2 is no JSON"},
 		{`{"requests":[{"method":"GET","url":"https://sp.example.com/","requestId":"1"}],"timestamp":"x"}`, "export of SAML-tracer", "none of its 1 request has a SAMLResponse"},
 		{`{"requests":[{"method":"GET","requestId":"1","url":"https://sp.ex`, "export of SAML-tracer", "cut off in its request 1"},
+		{saz("raw/1_c.txt", "GET / HTTP/1.1\r\n\r\n"), "session archive of Fiddler", "none of its 1 session has a SAMLResponse"},
+		{strings.ReplaceAll(saz("raw/1_c.txt", "GET / HTTP/1.1\r\n\r\n"), "GET /", "GET x"), "session archive of Fiddler", "could not be read"},
 		{"curl -d 'x", "cURL command", "the text ends inside the command"},
 		{"curl -d @" + strings.Repeat("x", 200) + " https://sp.example.com/", "cURL command", strings.Repeat("x", 80) + `…"`},
 		{burpItems(burpItemOf("https://sp.example.com/", "GET", "GET / HTTP/1.1\r\n\r\n", "", true)), "items saved by Burp", "none of its 1 item has a SAMLResponse"},
@@ -105,6 +109,11 @@ func TestLacks(t *testing.T) {
 	for _, text := range []string{`{"eventName":"CreateUser","eventVersion":"1.08","x":"ConsoleLogin"}`, `{"eventName":"x"} AssumeRoleWithSAML`} {
 		if found := Find([]byte(text)); found.Kind != None {
 			t.Errorf("%s: read as %s", text, found.Kind)
+		}
+	}
+	for _, text := range []string{saz("a.txt", "SAMLResponse=PHN%2B"), "PK\x03\x04 that is none"} {
+		if found := Find([]byte(text)); found.Kind != None {
+			t.Errorf("%q: read as %s", text, found.Kind)
 		}
 	}
 }
@@ -180,7 +189,7 @@ func TestMayBeLarge(t *testing.T) {
 			t.Errorf("%s: a message alone is said to be a container", name)
 		}
 	}
-	if MayBeLarge(nil) || MayBeLarge([]byte("PK\x03\x04 a b c\n d e f\n\x00")) {
+	if MayBeLarge(nil) || MayBeLarge([]byte("\x7fELF a b c\n d e f\n\x00")) {
 		t.Error("bytes are said to be a container")
 	}
 }

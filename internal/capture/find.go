@@ -3,7 +3,7 @@ package capture
 // finders look for one kind of container each, the more certain ones first.
 // What they get is not empty, in UTF-8 and without blanks around it.
 func finders() []func(text []byte) (Found, bool) {
-	return []func(text []byte) (Found, bool){findJSON, findBurp, findHTML, findAWS, findCommands, findHTTP}
+	return []func(text []byte) (Found, bool){findSAZ, findJSON, findBurp, findHTML, findAWS, findCommands, findHTTP}
 }
 
 // Find finds the messages in a container. A text that is none has the kind None

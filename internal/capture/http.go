@@ -39,14 +39,13 @@ func findHTTP(text []byte) (Found, bool) {
 		}
 		if !m.answer {
 			flush()
-			cut := m.cut()
-			x = &exchange{method: m.method, url: m.address(), body: m.body, cut: cut}
+			x = m.request()
 			continue
 		}
 		if x == nil {
 			x = &exchange{}
 		}
-		x.date, x.location, x.page = httpDate(m.headers["date"]), m.headers["location"], m.body
+		x.answer(m)
 		flush()
 	}
 	flush()
@@ -55,6 +54,17 @@ func findHTTP(text []byte) (Found, bool) {
 		found.Lacks = "there is no SAMLResponse in it: save the POST to the service provider with its body, such as the one to https://signin.aws.amazon.com/saml"
 	}
 	return found, len(found.Messages) > 0 || first == 0
+}
+
+// request gives what a request tells of an exchange.
+func (m httpMessage) request() *exchange {
+	cut := m.cut()
+	return &exchange{method: m.method, url: m.address(), body: m.body, cut: cut}
+}
+
+// answer takes what the answer tells.
+func (x *exchange) answer(m httpMessage) {
+	x.date, x.location, x.page = httpDate(m.headers["date"]), m.headers["location"], m.body
 }
 
 // address gives the URL of a request; the scheme is taken to be https where none

@@ -76,11 +76,22 @@ func (w *jsonWalker) documents() {
 	for w.peek() != 0 && !w.stopped() {
 		start := w.pos
 		w.value("", &jsonLevel{})
-		if w.pos == start {
+		w.exchanges++
+		if w.bad && !w.nextLine(start) || w.pos == start {
 			return
 		}
-		w.exchanges++
 	}
+}
+
+// nextLine goes on behind a line that is no JSON, such as one that a log was cut
+// in. A document of several lines is not gone into again.
+func (w *jsonWalker) nextLine(start int) bool {
+	end := lineEnd(w.data, start)
+	if w.pos > end {
+		return false
+	}
+	w.pos, w.bad = end, false
+	return true
 }
 
 func (w *jsonWalker) value(key string, level *jsonLevel) {

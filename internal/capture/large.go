@@ -14,6 +14,9 @@ var largeStarts = []string{"{", "[", "<?xml version=\"1.0\"?>\n<!doctype items",
 // worth reading whole, however large it is.
 func MayBeLarge(start []byte) bool {
 	text := trimmed(start[:min(len(start), mostStart)])
+	if isZip(text) {
+		return true
+	}
 	if len(text) == 0 || bytes.IndexByte(text, 0) >= 0 {
 		return false
 	}

@@ -19,7 +19,7 @@ type passage struct {
 // findText finds the messages in a mail, a ticket or notes. A text that is
 // nothing but a message, in whatever encoding, is none of these.
 func findText(text []byte) (Found, bool) {
-	if bytes.HasPrefix(text, []byte("data:")) || text[0] == '<' && !isPage(text) {
+	if bytes.HasPrefix(text, []byte("data:")) || text[0] == '<' && !isPage(text) || bytes.IndexByte(text[:min(len(text), mostHead)], 0) >= 0 {
 		return Found{}, false
 	}
 	if found, ok := findMail(text, 0); ok {

@@ -1,8 +1,11 @@
 package capture
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 )
@@ -57,6 +60,7 @@ func httpTools() []tool {
 		m[0].date, m[0].time = "2026-09-11T11:00:00Z", sent
 		return wanted{kind: HTTP, name: name, messages: m}
 	}
+	sessionArchive := func(w wanted) wanted { w.name = "session archive of Fiddler"; return w }
 	items := func(w wanted) wanted { w.name = "items saved by Burp"; return w }
 	return []tool{
 		{"http-request.txt", "https://www.rfc-editor.org/rfc/rfc9112", rawPost, one},
@@ -111,6 +115,12 @@ func httpTools() []tool {
 			return strings.Replace(rawGet(idp), "GET /", "GET https://login.microsoftonline.com/", 1) + "\r\n" + rawAnswer(idpDate, s.page) + rule +
 				strings.Replace(rawPost(s), "POST /saml", "POST "+signIn, 1) + "\r\n" + rawAnswer(spDate, "") + rule
 		}, brought("request 2 of 2, request body; brought by request 1, page", "")},
+		// Fiddler, “Save, All Sessions”.
+		{"fiddler-sessions.txt", "https://docs.telerik.com/fiddler/KnowledgeBase/ImportExportFormats", func(s scene) string {
+			post := strings.Replace(rawPost(s), "POST /saml", "POST "+signIn, 1)
+			return saz("[Content_Types].xml", "<?xml version=\"1.0\" encoding=\"utf-8\" ?>", "raw/01_c.txt", rawGet(idp), "raw/01_m.xml", "<Session SID=\"1\"/>", "raw/01_s.txt", rawAnswer(idpDate, s.page),
+				"raw/02_c.txt", post, "raw/02_m.xml", "<Session SID=\"2\"/>", "raw/02_s.txt", rawAnswer(spDate, ""), "_index.htm", "<html></html>")
+		}, sessionArchive(brought("session 2 of 2, request body; brought by session 1, page", ""))},
 		{"fiddler-cut.txt", "https://docs.telerik.com/fiddler/knowledge-base/rawdisplay", func(s scene) string {
 			return strings.Replace(rawPost(s), "POST /saml", "POST "+signIn, 1)[:4000] + "\r\n\r\n*** FIDDLER: RawDisplay truncated at 4000 characters. Right-click to disable truncation. ***"
 		}, wanted{kind: HTTP, name: name, messages: []wantedMessage{{field: Response, octets: response, method: "POST", url: signIn, where: "request body", added: "Fiddler shows a part"}}}},
@@ -119,6 +129,26 @@ func httpTools() []tool {
 				"\r\n------x7f\r\nContent-Disposition: form-data; name=\"RelayState\"\r\n\r\n" + console + "\r\n------x7f--\r\n"
 		}, one},
 	}
+}
+
+// saz writes a session archive of Fiddler, without compressing its files: no two
+// versions of a compressor have to give the same bytes.
+func saz(files ...string) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i+1 < len(files); i += 2 {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: files[i], Method: zip.Store})
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.WriteString(f, files[i+1]); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
 }
 
 // base64Lines folds base64 as MIME does.
