@@ -51,6 +51,7 @@ type call struct {
 
 func calls(text []byte) []call {
 	var out []call
+	r := newRuns(text)
 	for pos := 0; len(out) <= mostMessages; {
 		at := indexFold(text[pos:], "saml")
 		if at < 0 {
@@ -62,11 +63,11 @@ func calls(text []byte) []call {
 			pos += len("saml")
 			continue
 		}
-		c, length := assertion(text[start:])
+		c, end := r.assertion(start)
 		if len(c.value) > 0 || c.file != "" {
 			out = append(out, c)
 		}
-		pos = start + length
+		pos = end
 	}
 	return out
 }
@@ -87,18 +88,20 @@ func assertionAt(text []byte, pos int) int {
 	return -1
 }
 
-// assertion reads the value of the assertion.
-func assertion(rest []byte) (c call, length int) {
+// assertion reads the value of the assertion that begins at start, and gives
+// where it ends.
+func (r *runs) assertion(start int) (c call, end int) {
+	rest := r.text[start:]
 	if path, ok := bytes.CutPrefix(rest, []byte("file://")); ok {
 		end := bytes.IndexAny(path, " \t\r\n\"'`")
 		if end < 0 {
 			end = len(path)
 		}
-		return call{file: string(path[:end])}, end
+		return call{file: string(path[:end])}, start + end
 	}
 	if !startsMessage(rest) {
-		return call{}, 0
+		return call{}, start
 	}
-	length = newRuns(rest).length(0)
-	return call{value: unpercent(rest[:length], false)}, length
+	length := r.length(start)
+	return call{value: unpercent(rest[:length], false)}, start + length
 }

@@ -176,6 +176,9 @@ func hexValue(b byte) byte {
 	return b - 'a' + 10
 }
 
+// mostFields is how many fields of a form are read that a tool tells apart.
+const mostFields = 10_000
+
 // A pair is a field of a form whose name and value a tool tells apart.
 type pair struct{ name, value string }
 

@@ -152,7 +152,9 @@ func (h *harReader) part(b *harBody, key string) {
 		b.encoding = h.raw()
 	case "params":
 		h.pairs(func(name, value []byte) {
-			b.params = append(b.params, pair{string(unquote(name)), string(unquote(value))})
+			if len(b.params) < mostFields {
+				b.params = append(b.params, pair{string(unquote(name)), string(unquote(value))})
+			}
 		})
 	}
 }

@@ -38,10 +38,13 @@ func hasPadding(value []byte) bool {
 }
 
 // tokenLength gives how many characters of base64, of either alphabet and
-// perhaps percent-encoded, begin a text.
+// perhaps percent-encoded, begin a text, with the padding after them.
 func tokenLength(text []byte) int {
 	n := 0
-	for n < len(text) && isSymbol(text[n]) {
+	for n < len(text) && isSymbol(text[n]) && text[n] != '=' {
+		n++
+	}
+	for n < len(text) && text[n] == '=' {
 		n++
 	}
 	return n
@@ -73,6 +76,9 @@ func gap(text []byte) int {
 func (r *runs) goesOn(end, next, token int) bool {
 	const long = 20
 	word := r.text[next : next+token]
+	if after := next + token; word[token-1] == '=' && after < len(r.text) && isSymbol(r.text[after]) {
+		return false // a name with its value
+	}
 	if token >= long || bytes.ContainsAny(word, "0123456789+/=%") {
 		return true
 	}

@@ -9,6 +9,7 @@ import (
 )
 
 const (
+	mostFiles    = 100_000  // in an archive
 	mostSession  = 4 << 20  // bytes that are read of a request or an answer
 	mostSessions = 64 << 20 // bytes that are read of all of them
 )
@@ -19,7 +20,7 @@ func isZip(text []byte) bool { return bytes.HasPrefix(text, []byte("PK\x03\x04")
 // findSAZ reads a session archive of Fiddler: a ZIP archive with each request in
 // raw/N_c.txt, and its answer in raw/N_s.txt.
 func findSAZ(text []byte) (Found, bool) {
-	if !isZip(text) {
+	if !isZip(text) || bytes.Count(text, []byte("PK\x01\x02")) > mostFiles {
 		return Found{}, false
 	}
 	archive, err := zip.NewReader(bytes.NewReader(text), int64(len(text)))

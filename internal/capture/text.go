@@ -92,20 +92,16 @@ func (r *runs) passage(pos int) (passage, bool) {
 // base64Passage reads base64. What follows it tells whether it was read to its
 // end, or only up to something that is part of it and was not understood.
 func (r *runs) base64Passage(pos int) (passage, bool) {
-	start := pos
-	if at := bytes.IndexByte(r.text[pos:pos+min(tokenLength(r.text[pos:]), 24)], '='); at > 0 && !startsMessage(r.text[pos:]) {
-		start += at + 1 // behind a name
-	}
-	field, ok := rootOf64(r.text[start:])
+	field, ok := rootOf64(r.text[pos:])
 	if !ok {
 		return passage{}, false
 	}
-	end := start + r.length(start)
+	end := pos + r.length(pos)
 	if !endsValue(r.text[end:]) {
 		return passage{end: end}, false
 	}
-	value := unpercent(r.text[start:end], false)
-	return passage{start, end, Message{Field: field, Text: value}, value}, true
+	value := unpercent(r.text[pos:end], false)
+	return passage{pos, end, Message{Field: field, Text: value}, value}, true
 }
 
 // endsValue reports whether what follows base64 is none of it: a blank, or a

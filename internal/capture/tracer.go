@@ -55,7 +55,11 @@ func (t *tracerReader) request() {
 		case "url":
 			r.url = t.text()
 		case "post":
-			t.array(func() { r.post = append(r.post, t.field()) })
+			t.array(func() {
+				if f := t.field(); len(r.post) < mostFields {
+					r.post = append(r.post, f)
+				}
+			})
 			r.cut = t.cut
 		case "saml":
 			r.saml = t.text()
@@ -98,13 +102,17 @@ func (r *tracerRequest) header(h pair) {
 
 // field reads a name and a value: as an array of the two, or as an object.
 func (t *tracerReader) field() pair {
-	var texts []string
 	var p pair
 	if t.peek() == '[' {
-		t.array(func() { texts = append(texts, t.text()) })
-		if len(texts) > 1 {
-			p = pair{texts[0], texts[1]}
-		}
+		n := 0
+		t.array(func() {
+			switch n++; n {
+			case 1:
+				p.name = t.text()
+			case 2:
+				p.value = t.text()
+			}
+		})
 		return p
 	}
 	t.object(func(key string) {
