@@ -19,9 +19,9 @@ type Difference struct {
 
 func (d Difference) String() string {
 	if d.More > 0 {
-		return fmt.Sprintf("%s (%s) is found %d times more than in the capture", d.Code, d.Severity, d.More)
+		return fmt.Sprintf("%s (%s): %d more than in the capture", d.Code, d.Severity, d.More)
 	}
-	return fmt.Sprintf("%s (%s) is found %d times less than in the capture", d.Code, d.Severity, -d.More)
+	return fmt.Sprintf("%s (%s): %d fewer than in the capture", d.Code, d.Severity, -d.More)
 }
 
 // An outcome is what a check tells.

@@ -1,6 +1,7 @@
 package sanitize
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -191,7 +192,7 @@ func (v *valueScanner) word(n int) {
 		w == "EXT" && v.between('#', n):
 		v.keep(n)
 		return
-	case lower == "aws" && strings.HasPrefix(v.text[v.at+n:], ":"): // a reserved tag
+	case entraCode.MatchString(w), lower == "aws" && strings.HasPrefix(v.text[v.at+n:], ":"): // a reserved tag
 		v.keep(n)
 		return
 	case v.context == nameText && v.path == noPath:
@@ -210,6 +211,9 @@ func (v *valueScanner) word(n int) {
 	}
 	v.put(n, v.m.word(w))
 }
+
+// entraCode is the form of the codes of Entra ID, in the texts of its errors.
+var entraCode = regexp.MustCompile(`^AADSTS[0-9]{4,8}$`)
 
 // between reports whether the n bytes at the place stand between two of these
 // characters.

@@ -42,6 +42,8 @@ func TestValueForms(t *testing.T) {
 		{"a claim of one's own", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/ContosoRank", nameText, `/claims/[A-Z][a-z]{6}[A-Z][a-z]{3}$`},
 		{"the key of a tag", "https://aws.amazon.com/SAML/Attributes/PrincipalTag:Contoso", nameText, `^https://aws\.amazon\.com/SAML/Attributes/PrincipalTag:[A-Z][a-z]{6}$`},
 		{"a name behind a public one", "urn:oasis:names:dana@contoso.com", plainText, `^urn:oasis:[a-z]{5}:[a-z]{4}@[a-z]{6}\.test$`},
+		{"an error of Entra ID", "AADSTS50105: Dana", plainText, `^AADSTS50105: [A-Z][a-z]{3}$`},
+		{"a reserved tag", "aws:Contoso", plainText, `^aws:[A-Z][a-z]{6}$`},
 		{"a length of time", "3600", durationText, `^3600$`},
 		{"an address", "10.20.30.40", plainText, `^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}$`},
 		{"an address of IPv6", "fe80::1ff:fe23:4567:890a", plainText, `^2001:db8::[0-9a-f]{1,4}$`},
