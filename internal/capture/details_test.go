@@ -65,6 +65,7 @@ func TestDetails(t *testing.T) {
 		{"an assertion that is percent-encoded", "SAMLAssertion=PHNhbWxwOlJlc3BvbnNlIHhtbG5zPSJ4%2B for AssumeRoleWithSAML", AWS, "PHNhbWxwOlJlc3BvbnNlIHhtbG5zPSJ4+"},
 		{"two forms of a page", "<html><form><input name=SAMLResponse value=PHN+></form><form><input name=samlrequest value=PHN/></form>", HTML, "PHN+|PHN/"},
 		{"a form in a comment and in a script", "<html><!-- <input name=SAMLResponse value=x> --><script>'<input name=SAMLResponse value=x>'</script></html>", None, ""},
+		{"a page that shows a message", "<html><body><pre>" + value[:30] + "<wbr>" + strings.ReplaceAll(value[30:], "=", "&#61;") + "</pre>as said.</body></html>", Text, value},
 		{"the first of two fields", "<form><input name=SAMLResponse value=PHN+><input name=SAMLResponse value=x></form>", HTML, "PHN+"},
 	} {
 		found := Find([]byte(c.text))

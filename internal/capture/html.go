@@ -21,6 +21,7 @@ type tag struct {
 type tagScanner struct {
 	text []byte
 	pos  int
+	at   int // of the tag that was read last
 }
 
 // next gives the next tag; ok is false where there is none.
@@ -36,6 +37,7 @@ func (s *tagScanner) next() (t tag, ok bool) {
 		case bytes.HasPrefix(rest, []byte("!--")):
 			s.skipPast("-->")
 		case isLetter(rest[0]) || rest[0] == '/' && len(rest) > 1 && isLetter(rest[1]):
+			s.at = s.pos - 1
 			return s.tag(), true
 		}
 	}
@@ -61,6 +63,7 @@ func (s *tagScanner) tag() tag {
 	}
 	if t.name == "script" || t.name == "style" {
 		s.skipPast("</" + t.name)
+		s.skipPast(">")
 	}
 	return t
 }

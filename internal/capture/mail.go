@@ -67,7 +67,8 @@ func (g *gathering) part(text []byte, depth int) {
 		g.see(m, value, m.Where, false)
 	}
 	if found.Kind == None {
-		g.passages(text, passages(plainText(text)))
+		plain := plainText(text)
+		g.passages(plain, passages(plain))
 	}
 }
 

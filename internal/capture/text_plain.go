@@ -2,14 +2,20 @@ package capture
 
 import (
 	"bytes"
+	"html"
 	"regexp"
+	"slices"
+	"strings"
 )
 
-// plainText undoes what mail does to a text: quoted-printable, and the marks
-// before the lines of a quotation.
+// plainText undoes what mail does to a text: quoted-printable, HTML, and the
+// marks before the lines of a quotation.
 func plainText(text []byte) []byte {
 	if isQuotedPrintable(text) {
 		text = unquotePrintable(text)
+	}
+	if isPage(text) {
+		text = shownText(text)
 	}
 	return withoutQuoteMarks(text)
 }
@@ -101,3 +107,43 @@ func withoutQuoteMarks(text []byte) []byte {
 
 // rootLine is a line that begins with the start tag of a message and no mark.
 var rootLine = regexp.MustCompile(`(?m)^[ \t]*<([A-Za-z_][\w.-]*:)?(Response|AuthnRequest)[\s>]`)
+
+// inLine are the elements that do not end a line of what a page shows.
+var inLine = []string{"a", "b", "i", "em", "strong", "code", "font", "mark", "span", "tt", "u", "wbr"}
+
+// shownText gives about what a page shows: its text in lines, without tags, and
+// with its character references undone.
+func shownText(page []byte) []byte {
+	var out []byte
+	preformatted := false
+	for s := (&tagScanner{text: page}); ; {
+		from := s.pos
+		t, ok := s.next()
+		end := s.at
+		if !ok {
+			end = len(page)
+		}
+		out = appendShown(out, page[from:end], preformatted)
+		name := strings.TrimPrefix(t.name, "/")
+		if !ok {
+			return []byte(html.UnescapeString(string(out)))
+		}
+		if name == "pre" {
+			preformatted = t.name == name
+		}
+		if !slices.Contains(inLine, name) && len(out) > 0 && out[len(out)-1] != '\n' {
+			out = append(out, '\n')
+		}
+	}
+}
+
+// appendShown appends a piece of a page. A line break is a blank there.
+func appendShown(out, piece []byte, preformatted bool) []byte {
+	if preformatted {
+		return append(out, piece...)
+	}
+	if len(bytes.TrimSpace(piece)) == 0 {
+		return out
+	}
+	return append(out, bytes.ReplaceAll(bytes.ReplaceAll(piece, []byte("\r"), nil), []byte("\n"), []byte(" "))...)
+}

@@ -54,6 +54,12 @@ func textTools() []tool {
 		{"mail-attached.txt", "https://www.rfc-editor.org/rfc/rfc2045#section-6.8", func(s scene) string {
 			return mailHead + "Content-Type: multipart/mixed; boundary=\"=_b2\"\r\n\r\n--=_b2\r\nContent-Type: text/plain\r\n\r\nsee below\r\n--=_b2\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64Lines(s.response+"\n") + "--=_b2--\r\n"
 		}, at("mail", "part 2, line 1")},
+		// A mail in HTML alone, whose program broke the lines of the base64 by elements.
+		{"mail-html.txt", "https://www.rfc-editor.org/rfc/rfc2854", func(s scene) string {
+			page := "<html><head><style>p{margin:0}</style></head><body><p>Hello,</p><p>this is <b>what</b> the browser sends:</p>\n<p class=\"x\">" +
+				strings.ReplaceAll(fold(s.response, 70, "<br>\n"), "+", "&#43;") + "</p><p>Dana</p></body></html>\n"
+			return mailHead + "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quotedPrintable(page)
+		}, at("mail", "part 2, line 3")},
 		{"ticket-jira.txt", "https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=advanced", func(s scene) string {
 			return "h2. Sign-in to AWS fails\n\nSteps:\n# open the portal\n# choose the account\n\nThe console says _Response signature invalid_. The form:\n{code:title=SAMLResponse}\n" + s.response + "\n{code}\nand the page before: {noformat}nothing{noformat}\n"
 		}, at(name, "line 9")},
