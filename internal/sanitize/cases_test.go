@@ -163,10 +163,10 @@ func grouped(t *testing.T, trials []trial) (out []result) {
 
 // refused are the cases of which no fixture is made, each with the words of why.
 var refused = map[string]string{
-	"base64-malformed":           "none is found",
-	"input-empty":                "none is found",
-	"message-missing":            "none is found",
-	"message-not-response.html":  "none is found",
+	"base64-malformed":           "found none",
+	"input-empty":                "found none",
+	"message-missing":            "found none",
+	"message-not-response.html":  "found none",
 	"capture-truncated":          "the document ends inside an end tag",
 	"capture-truncated.xml":      "the document ends inside an attribute value",
 	"xml-malformed":              "text stands after the root element",

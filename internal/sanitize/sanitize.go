@@ -78,7 +78,10 @@ type Fixture struct {
 	Left []string
 }
 
-var errNoDocument = errors.New("XML is expected in the capture, and none is found: what cannot be read cannot be told to be free of names")
+// unread says why nothing is made of what cannot be read.
+const unread = "what cannot be read cannot be told to be free of names; make a fixture of a whole capture, and cut or damage that"
+
+var errNoDocument = errors.New("XML is expected in the capture, found none: " + unread)
 
 // read gives the document of a message.
 func read(m *saml.Message) (*xmldoc.Document, error) {
@@ -88,7 +91,7 @@ func read(m *saml.Message) (*xmldoc.Document, error) {
 	}
 	doc, err := xmldoc.Parse(src, xmldoc.MessageLimits())
 	if err != nil {
-		return nil, fmt.Errorf("XML that is well-formed and within the limits is expected, %w: what cannot be read cannot be told to be free of names", err)
+		return nil, fmt.Errorf("well-formed XML within the limits is expected, found none (%w): "+unread, err)
 	}
 	return doc, nil
 }
