@@ -43,6 +43,20 @@ var nameWords = set(`role roles session name duration source identity transitive
 // subjectWords are the words of certificates' names that name no customer.
 var subjectWords = set(`microsoft azure federated sso certificate adfs signing encryption token selfsigned cn o ou c st l dc e emailaddress serialnumber street uid s t sn givenname surname`)
 
+// publicNames are the names of elements and attributes that SAML and XML
+// Signature gave, and the usual prefixes: in a message whose namespaces were lost
+// they are still theirs.
+var publicNames = set(`saml samlp saml1 saml2 saml2p samlmd samldsig dsig xenc xenc11 dsig11 xacml mdui mdrpi mdattr shibmd wsse soap soapenv auth
+	Response Assertion Issuer Status StatusCode StatusMessage StatusDetail Subject NameID SubjectConfirmation SubjectConfirmationData Conditions
+	AudienceRestriction Audience OneTimeUse ProxyRestriction AuthnStatement AuthnContext AuthnContextClassRef AuthnContextDeclRef AuthenticatingAuthority
+	SubjectLocality AttributeStatement Attribute AttributeValue EncryptedAssertion EncryptedID EncryptedAttribute EncryptedData EncryptedKey EncryptionMethod
+	CipherData CipherValue Signature SignedInfo CanonicalizationMethod SignatureMethod Reference Transforms Transform DigestMethod DigestValue
+	SignatureValue KeyInfo KeyName KeyValue X509Data X509Certificate Object Extensions Advice Destination Consent InResponseTo Version IssueInstant
+	Format NameQualifier SPNameQualifier Method NotBefore NotOnOrAfter Recipient Address AuthnInstant SessionIndex SessionNotOnOrAfter Name
+	NameFormat FriendlyName Value Algorithm PrefixList InclusiveNamespaces Type Envelope Header Body EntityDescriptor EntitiesDescriptor
+	IDPSSODescriptor SPSSODescriptor RoleDescriptor KeyDescriptor NameIDFormat SingleSignOnService SingleLogoutService Organization ContactPerson
+	Location ResponseLocation Binding`)
+
 // isVocabulary reports whether a folded word would be taken for a public one.
 func isVocabulary(w string) bool {
 	return pathWords[w] || roleWords[w] || nameWords[w] || subjectWords[w] || knownTops[w]
