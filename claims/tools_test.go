@@ -20,7 +20,7 @@ import (
 // withoutResponse are the captures of tools that hold no response, or one that
 // was cut, with the code of what is found.
 var withoutResponse = map[string]string{
-	"archive-cut-early.txt": "message-not-response", "archive-no-content.txt": "message-not-response", "archive-wsfed.txt": "message-not-response",
+	"archive-cut-early.txt": "message-not-response", "archive-sanitized.txt": "message-not-response", "archive-no-content.txt": "message-not-response", "archive-wsfed.txt": "message-not-response",
 	"call-cli-file.txt": "message-not-response", "command-file.txt": "message-not-response", "http-redirect.txt": "message-not-response",
 	"json-request.txt": "message-not-response", "trace-masked.txt": "message-not-response", "trail-event.txt": "message-not-response",
 	"trail-lookup.txt": "message-not-response", "trail-records.txt": "message-not-response",

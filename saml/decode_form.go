@@ -136,6 +136,7 @@ func (d *decoder) fields(c captured) ([]byte, outcome) {
 			if f.count > 1 {
 				d.facts.rivals = all.differing(name, f.value)
 			}
+			d.facts.fields = true
 			return d.field(name, f), undone
 		}
 	}

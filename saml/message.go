@@ -67,6 +67,7 @@ type captureFacts struct {
 	relayState string
 
 	empty        bool     // nothing but blanks
+	fields       bool     // the message was a field of a form or query, which tells whether a RelayState came with it
 	noField      bool     // a form body or URL without a SAML message
 	rivals       int      // further fields of a form that hold another message than the one that is judged
 	layers       []string // layers too many, in the order in which they were undone: "url-encoded", "html-escaped", "base64", "base64url"

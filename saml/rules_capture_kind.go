@@ -54,7 +54,11 @@ func judgeKind(f *facts, report func(Fault)) {
 		if known.fix == "" {
 			known.fix = k.where
 		}
-		report(Fault{Message: "expected a SAML 2.0 Response, found " + k.what + known.meaning, Fix: known.fix})
+		fault := Fault{Message: "expected a SAML 2.0 Response, found " + k.what + known.meaning, Fix: known.fix}
+		if f.message.capture.other == otherContainer { // it is no more than a capture: AWS was not sent it
+			fault.NoAnswer, fault.Unsettled = true, "AWS was sent a response at all"
+		}
+		report(fault)
 	case f.doc != nil && !f.shape.response.Present():
 		k := kindOfRoot(f.shape.root)
 		report(Fault{Place: placeOf(f.shape.root), Message: "expected a SAML 2.0 Response, found " + k.what + f.responseInside(), Fix: k.where})

@@ -91,10 +91,17 @@ func judgeRequestEndpoint(f *facts, report func(Fault)) {
 	}
 }
 
+// tellsRelayState reports whether the capture would show a RelayState if one had
+// come: a tracer may mask it, and a value alone stands beside nothing.
+func (m *Message) tellsRelayState() bool {
+	return m.capture.fields && m.capture.form != FormTracer && m.capture.cut == ""
+}
+
 func judgeRelayState(f *facts, report func(Fault)) {
 	sent, came := f.answered().RelayState, f.message.RelayState()
 	switch {
 	case sent == "" || sent == came:
+	case came == "" && !f.message.tellsRelayState():
 	case came == "":
 		report(Fault{Place: placeOf(f.shape.response), Message: fmt.Sprintf("the RelayState %s of the request is expected, none came with the response", quote(sent))})
 	default:

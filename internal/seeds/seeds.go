@@ -20,6 +20,7 @@ import (
 const (
 	leastCases    = 250
 	leastCaptures = 20
+	leastTools    = 60
 	leastMetadata = 9
 	leastAccounts = 20
 )
@@ -65,14 +66,21 @@ func Cases(tb testing.TB) []Case {
 	return out
 }
 
-// Captures gives the captures of the folder of that name and of every case.
+// Captures gives the captures of the folder of that name and of every case, but
+// those that tools wrap into something of their own: see Tools.
 func Captures(tb testing.TB) [][]byte {
 	tb.Helper()
-	out := contents(tb, files(tb, leastCaptures, "captures", "*"))
+	out := contents(tb, files(tb, leastCaptures, "captures", "*.*"))
 	for _, c := range Cases(tb) {
 		out = append(out, c.Capture)
 	}
 	return out
+}
+
+// Tools gives the captures as tools write them.
+func Tools(tb testing.TB) [][]byte {
+	tb.Helper()
+	return contents(tb, files(tb, leastTools, "captures/tools", "*"))
 }
 
 // Documents gives the XML of the captures that are XML or base64 of it, each

@@ -50,7 +50,9 @@ func captureCases() []testCase {
 			flags: "--asked=_request-1 --asked-at=https://SIGNIN.aws.amazon.com/saml"},
 		{name: "relay-state-changed", why: "A RelayState that is configured at the identity provider came in place of the one of the request.", login: Login{InResponseTo: "_request-1"},
 			form: func(r Response) string { return r.FormBody("https://console.aws.amazon.com/") }, flags: "--asked=_request-1 --asked-with=https://console.aws.amazon.com/ec2/"},
-		{name: "relay-state-changed.lost", why: "No RelayState came back.", login: Login{InResponseTo: "_request-1"}, flags: "--asked=_request-1 --asked-with=state-1"},
+		{name: "relay-state-changed.lost", why: "No RelayState came back.", login: Login{InResponseTo: "_request-1"},
+			form: func(r Response) string { return r.FormBody("") }, flags: "--asked=_request-1 --asked-with=state-1"},
+		{name: "relay-state-changed.near-alone", why: "The value alone does not tell whether a RelayState came with it.", login: Login{InResponseTo: "_request-1"}, flags: "--asked=_request-1 --asked-with=state-1"},
 		{name: "relay-state-changed.near", why: "The RelayState came back as it was.", login: Login{InResponseTo: "_request-1"},
 			form: func(r Response) string { return r.FormBody("state 1+2") }, flags: "--asked=_request-1 --asked-with=state%201+2"},
 		{name: "deflate-on-post", why: "The response was compressed as for the Redirect binding.", form: func(r Response) string {
