@@ -117,6 +117,17 @@ func embeddedCertificates(document []byte) []byte {
 	return []byte(pem.String())
 }
 
+// urlHost finds the hosts of addresses; anybodys are those of standards and of
+// services, which say nothing of who uses them.
+var (
+	urlHost  = regexp.MustCompile(`://([\w.-]+\.[A-Za-z]{2,})`)
+	anybodys = regexp.MustCompile(`(^|\.)(w3|oasis-open|xmlsoap|ws-i)\.org$|(^|\.)(microsoft|microsoftonline|amazon|amazonaws(-us-gov)?|auth0)\.com$|^www\.okta\.com$|\.windows\.net$|^accounts\.google\.com$|\.amazonaws\.cn$|(^|\.)amazonaws\.cn$`)
+)
+
+// publicValue is a value that may stay: a name that a standard or a vendor gave,
+// and a number of seconds.
+var publicValue = regexp.MustCompile(`^(urn:oasis:names:|urn:mace:dir:|urn:federation:authentication:|https?://schemas\.|[0-9]{1,6}$)`)
+
 // secrets finds in a document, with another parser, what must not be in its
 // fixture: who is meant, addresses, accounts, GUIDs and certificates.
 func secrets(document string) map[string]bool {
@@ -130,14 +141,20 @@ func secrets(document string) map[string]bool {
 			out[found] = true
 		}
 	}
+	for _, found := range urlHost.FindAllStringSubmatch(document, -1) {
+		if host := strings.ToLower(found[1]); !anybodys.MatchString(host) {
+			out[host] = true
+		}
+	}
 	doc := etree.NewDocument()
 	doc.ReadSettings.Permissive = true
 	if doc.ReadFromString(document) != nil {
 		return out
 	}
-	for _, path := range []string{"//NameID", "//X509Certificate"} {
+	for path, shortest := range map[string]int{"//NameID": 4, "//X509Certificate": 4, "//AttributeValue": 6} {
 		for _, e := range doc.FindElements(path) {
-			if text := strings.Join(strings.Fields(e.Text()), ""); len(text) >= 4 {
+			named := e.Parent().SelectAttrValue("Name", "") == e.Text() // as in a fixture that somebody made by hand
+			if text := strings.Join(strings.Fields(e.Text()), ""); len(text) >= shortest && !named && !publicValue.MatchString(text) {
 				out[text[:min(len(text), 200)]] = true
 			}
 		}
