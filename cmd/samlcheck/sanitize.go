@@ -174,11 +174,7 @@ func (r *sanitizing) makeAll() {
 			return
 		}
 		name := render.MessageName(m.Source, m.Index)
-		at, err := r.instant(m)
-		var made *sanitize.Fixture
-		if err == nil {
-			made, err = within(r.tool, m.Source, func() (*sanitize.Fixture, error) { return r.maker.Message(m, at) })
-		}
+		made, err := within(r.tool, m.Source, func() (*sanitize.Fixture, error) { return r.fixtureOf(m) })
 		if err != nil {
 			r.complainOf(m.Source, "%s: %s", name, err)
 			continue
@@ -187,6 +183,14 @@ func (r *sanitizing) makeAll() {
 			r.fixtures = append(r.fixtures, &fixtureFile{source: m.Source, index: m.Index, made: made})
 		}
 	}
+}
+
+func (r *sanitizing) fixtureOf(m *saml.Message) (*sanitize.Fixture, error) {
+	at, err := r.instant(m)
+	if err != nil {
+		return nil, err
+	}
+	return r.maker.Message(m, at)
 }
 
 // sayLost tells where the findings differ.
