@@ -238,6 +238,7 @@ func TestNothingIsWritten(t *testing.T) {
 	for _, args := range [][]string{
 		{"-m", metadata, "--at", "issued", good}, {"-m", metadata, "--format", "json", good}, {"-m", metadata, "--format", "sarif", good}, {"--format", "junit", good, "missing"},
 		{"decode", good}, {"metadata", metadata}, {"explain"}, {"explain", "digest-mismatch"}, {"schema"}, {"version"}, {"--help"}, {"--nonsense"},
+		{"-m", metadata, "--summary", home}, {"test", home}, {"config"}, {"completion", "bash"}, {"man"}, {"sanitize"},
 	} {
 		_, wait := process(t, empty, nil, args...)
 		wait()
