@@ -40,22 +40,40 @@ func DecodeAll(data []byte) []*Message {
 type unpacking struct {
 	found    *capture.Found
 	messages []*Message
+	unread   []*capture.Message // requests since the last response
 	requests []Request
 	unpacked int // bytes of XML so far
 }
 
 func (u *unpacking) take(m *capture.Message) {
 	if m.Field == capture.Request {
-		if r, ok := readRequest(m); ok {
-			u.requests = append(u.requests, r)
-		}
+		u.unread = append(u.unread, m)
 		return
 	}
 	message := u.decode(m)
 	message.Index = len(u.messages)
-	message.Requests = slices.Clip(u.requests[max(0, len(u.requests)-mostRequests):])
+	message.Requests = u.before()
 	u.messages = append(u.messages, message)
 }
+
+// before gives the requests that were sent before a response. Only now are those
+// read that count, so that a capture of requests alone costs nothing.
+func (u *unpacking) before() []Request {
+	for _, m := range lastOf(u.unread, mostRequests) {
+		if u.unpacked >= mostUnpacked {
+			break
+		}
+		r, size, ok := readRequest(m)
+		u.unpacked += size
+		if ok {
+			u.requests = append(u.requests, r)
+		}
+	}
+	u.unread = nil
+	return slices.Clip(lastOf(u.requests, mostRequests))
+}
+
+func lastOf[T any](all []T, n int) []T { return all[max(0, len(all)-n):] }
 
 // decode decodes one message. What the container itself tells of it stands over
 // what is read from a form or URL inside.

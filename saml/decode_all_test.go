@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/samlcheck/samlcheck/internal/capture"
 )
 
 // capturedWith gives the messages of a file of testdata/captures/tools.
@@ -86,6 +87,8 @@ func TestRequests(t *testing.T) {
 		{"another namespace", redirect(t, `<AuthnRequest ID="_1"/>`, "") + response, []string{""}},
 		{"too long", httpRequest("", "SAMLRequest="+url.QueryEscape(encode64(`<AuthnRequest `+space+` ID="_1">`+strings.Repeat(" ", 60_000)+`</AuthnRequest>`))) + response, []string{""}},
 		{"not too long", httpRequest("", "SAMLRequest="+url.QueryEscape(encode64(`<AuthnRequest `+space+` ID="_1">`+strings.Repeat(" ", 40_000)+`</AuthnRequest>`))) + response, []string{"_1"}},
+		{"too long once it is inflated", redirect(t, `<AuthnRequest `+space+` ID="_1">`+strings.Repeat(" ", 70_000)+`</AuthnRequest>`, "") + response, []string{""}},
+		{"not too long once it is inflated", redirect(t, `<AuthnRequest `+space+` ID="_1">`+strings.Repeat(" ", 60_000)+`</AuthnRequest>`, "") + response, []string{"_1"}},
 	} {
 		var got []string
 		for _, m := range DecodeAll([]byte(c.in)) {
@@ -114,6 +117,38 @@ func TestManyRequests(t *testing.T) {
 	m := DecodeAll([]byte(httpRequest(b.String(), "SAMLResponse="+url.QueryEscape(encode64(wholeResponse)))))
 	if len(m) != 1 || len(m[0].Requests) != mostRequests || m[0].Requests[mostRequests-1].ID != fmt.Sprintf("_%d", mostRequests+4) {
 		t.Errorf("%d messages, %d requests", len(m), len(m[0].Requests))
+	}
+}
+
+// What messages and requests are unpacked to is bounded together: what comes after
+// that is told to be too much, or is no request.
+func TestUnpackingIsBounded(t *testing.T) {
+	response := &capture.Message{Field: capture.Response, Text: []byte(encode64(wholeResponse))}
+	request := &capture.Message{Field: capture.Request, Text: []byte(encode64(`<AuthnRequest xmlns="` + nsProtocol + `" ID="_1"/>`))}
+	for _, c := range []struct {
+		name      string
+		before    int // bytes that were unpacked before
+		requests  int
+		judgeable bool
+	}{
+		{"nothing before", 0, 1, true},
+		{"room for both", mostUnpacked - len(wholeResponse) - 1, 1, true},
+		{"room for the response", mostUnpacked - 1, 0, true},
+		{"no room", mostUnpacked, 0, false},
+	} {
+		u := &unpacking{found: &capture.Found{Kind: capture.HAR}, unpacked: c.before}
+		u.take(request)
+		u.take(response)
+		m := u.messages[0]
+		if len(m.Requests) != c.requests || (m.XML() != nil) != c.judgeable || (m.capture.tooLarge == nil) != c.judgeable {
+			t.Errorf("%s: %d requests, %d bytes, %+v", c.name, len(m.Requests), len(m.XML()), m.capture.tooLarge)
+		}
+	}
+	u := &unpacking{found: &capture.Found{Kind: capture.HAR}}
+	u.take(request)
+	u.take(response)
+	if want := len(wholeResponse) + len(`<AuthnRequest xmlns="`+nsProtocol+`" ID="_1"/>`); u.unpacked != want {
+		t.Errorf("%d bytes are counted, want %d", u.unpacked, want)
 	}
 }
 

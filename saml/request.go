@@ -1,6 +1,7 @@
 package saml
 
 import (
+	"strings"
 	"time"
 
 	"github.com/samlcheck/samlcheck/internal/capture"
@@ -22,33 +23,44 @@ type Request struct {
 
 // What is read of requests at most: they are short, and there are few.
 const (
-	mostRequest  = 64 << 10 // characters of one as it was captured
+	mostRequest  = 64 << 10 // bytes of one, as it was captured and as XML
 	mostRequests = 100      // before one response
 )
 
-// readRequest reads an AuthnRequest.
-func readRequest(m *capture.Message) (r Request, ok bool) {
+// readRequest reads an AuthnRequest. The size is that of what it was decoded to,
+// in bytes.
+func readRequest(m *capture.Message) (r Request, size int, ok bool) {
 	if len(m.Text) > mostRequest {
-		return r, false
+		return r, 0, false
 	}
 	message := Decode(m.Text)
+	size = len(message.capture.xml)
+	if size > mostRequest {
+		return r, size, false
+	}
 	doc, err := xmldoc.Parse([]byte(message.capture.xml), xmldoc.MessageLimits())
 	if err != nil || !doc.Root().Is(nsProtocol, "AuthnRequest") {
-		return r, false
+		return r, size, false
 	}
-	root := doc.Root()
-	r = Request{
-		ID: root.Get("ID"), Issuer: root.Child(nsAssertion, "Issuer").Text(), Destination: root.Get("Destination"),
-		AssertionConsumerServiceURL: root.Get("AssertionConsumerServiceURL"),
-		RelayState:                  message.RelayState(), URL: m.URL,
-	}
+	r = requestOf(doc.Root())
+	r.URL, r.RelayState = m.URL, message.RelayState()
 	if m.RelayState != "" {
 		r.RelayState = m.RelayState
+	}
+	return r, size, r.ID != ""
+}
+
+// requestOf reads the element, of which nothing else is kept in memory.
+func requestOf(root xmldoc.Element) Request {
+	get := func(name string) string { return strings.Clone(root.Get(name)) }
+	r := Request{
+		ID: get("ID"), Issuer: strings.Clone(root.Child(nsAssertion, "Issuer").Text()), Destination: get("Destination"),
+		AssertionConsumerServiceURL: get("AssertionConsumerServiceURL"),
 	}
 	if at, err := time.Parse(time.RFC3339, root.Get("IssueInstant")); err == nil {
 		r.IssueInstant = at.UTC()
 	}
-	return r, r.ID != ""
+	return r
 }
 
 // answered gives the request of the capture that the response answers, by what
