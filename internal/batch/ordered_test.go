@@ -110,3 +110,63 @@ func TestOrderedDoesNotWaitForInputs(t *testing.T) {
 		break
 	}
 }
+
+// Nor does work that never ends, as where it reads from a pipe.
+func TestOrderedDoesNotWaitForWork(t *testing.T) {
+	var taken atomic.Int64
+	block := make(chan bool)
+	defer close(block)
+	for r := range Ordered(2, numbers(10, &taken), func(i int) int {
+		if i == 1 {
+			<-block
+		}
+		return i
+	}) {
+		if r != 0 {
+			t.Errorf("%d", r)
+		}
+		break
+	}
+}
+
+// What was worked on is not kept while an input before it takes long: of large
+// inputs only those are held that a worker has.
+func TestOrderedLetsGoOfInputs(t *testing.T) {
+	const workers, n = 2, 20
+	var held, done atomic.Int64
+	inputs := func(yield func(*[1 << 16]byte) bool) {
+		for i := range n {
+			input := new([1 << 16]byte)
+			input[0] = byte(i)
+			held.Add(1)
+			runtime.AddCleanup(input, func(int) { held.Add(-1) }, 0)
+			if !yield(input) {
+				return
+			}
+		}
+	}
+	hold := make(chan bool)
+	next, stop := iter.Pull(Ordered(workers, inputs, func(input *[1 << 16]byte) int {
+		if input[0] == 0 {
+			<-hold
+		}
+		done.Add(1)
+		return int(input[0])
+	}))
+	defer stop()
+	go func() {
+		defer close(hold)
+		for range 500 {
+			if runtime.GC(); done.Load() == n-1 && held.Load() <= workers+1 {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Errorf("%d inputs are held after work on %d", held.Load(), done.Load())
+	}()
+	for i := range n {
+		if r, ok := next(); !ok || r != i {
+			t.Errorf("%d, %t, want %d", r, ok, i)
+		}
+	}
+}
