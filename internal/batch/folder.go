@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,9 +13,14 @@ import (
 // CheckPattern refuses a pattern that can never be matched. A pattern without a
 // slash is held against the name of a file, one with a slash against the path
 // below the folder; * stands for any characters but a slash.
+// Two of them are refused: elsewhere they stand for any folders, and here they
+// would leave files out without a word.
 func CheckPattern(pattern string) error {
 	if _, err := path.Match(pattern, ""); err != nil {
 		return fmt.Errorf("the pattern is malformed: %w", err)
+	}
+	if strings.Contains(pattern, "**") {
+		return errors.New("** has no meaning; a pattern without a slash, such as *.b64, is held against the files of all folders")
 	}
 	return nil
 }
@@ -25,6 +31,7 @@ const settings = "samlcheck.yaml"
 // folder gives the files of a folder and of the folders in it, sorted by name,
 // without those that are hidden.
 func (s *Source) folder(root string, yield func(Input) bool) bool {
+	root = followed(root)
 	found, on := 0, true
 	give := func(i Input) error {
 		found++
@@ -62,6 +69,15 @@ func (s *Source) folder(root string, yield func(Input) bool) bool {
 		return yield(Input{Name: root, Err: fmt.Errorf("files are expected in the folder %s, none is found%s", s.Quote(root), s.wanted())})
 	}
 	return on
+}
+
+// followed gives the name of a folder such that it is gone through where it is a
+// link too: whoever names it means the folder.
+func followed(root string) string {
+	if info, err := os.Lstat(root); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return root + string(filepath.Separator)
+	}
+	return root
 }
 
 // skipOf leaves out a folder, or the one entry.
@@ -119,9 +135,7 @@ func (s *Source) wanted() string {
 // which can be read once only.
 func (s *Source) Count() (n int, ok bool) {
 	for _, name := range s.Names {
-		list, isList := strings.CutPrefix(name, "@")
-		info, err := os.Stat(list)
-		if s.Lines || s.Null && name == "-" || isList && (err != nil || !info.Mode().IsRegular()) {
+		if s.Lines || s.Null && name == "-" || !readableTwice(name) {
 			return 0, false
 		}
 	}
@@ -129,4 +143,14 @@ func (s *Source) Count() (n int, ok bool) {
 		n++
 	}
 	return n, true
+}
+
+// readableTwice reports whether an argument is no list, or one in a file.
+func readableTwice(name string) bool {
+	list, isList := strings.CutPrefix(name, "@")
+	if !isList || list == "" {
+		return true
+	}
+	info, err := os.Stat(list)
+	return list != "-" && err == nil && info.Mode().IsRegular()
 }

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -154,13 +155,20 @@ const mostPiece = 64 << 20
 // errLong says that a piece is longer than is read.
 var errLong = errors.New("it is too long")
 
-// pieces gives what stands between separators. A piece that is too long is
-// an error, and is passed over; what comes after it is read.
+// byteOrderMark begins many files of Windows.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// pieces gives what stands between separators, without the byte order mark before
+// the first. A piece that is too long is an error, and is passed over; what comes
+// after it is read.
 func pieces(in io.Reader, separator byte, most int) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		reader := bufio.NewReaderSize(in, 64<<10)
-		for {
+		for first := true; ; first = false {
 			piece, err := piece(reader, separator, most)
+			if first {
+				piece = bytes.TrimPrefix(piece, byteOrderMark)
+			}
 			end := errors.Is(err, io.EOF)
 			if end && len(piece) == 0 {
 				return

@@ -104,6 +104,53 @@ func TestLineTells(t *testing.T) {
 	}
 }
 
+// An id is told as it stands; what is neither text nor number is none.
+func TestLineIDs(t *testing.T) {
+	for id, want := range map[string]string{
+		`"a b"`: "a b", `"7"`: "7", `7`: "7", `0`: "0", `-12`: "-12", `12345678`: "12345678", `9007199254740993`: "9007199254740993", `1.50`: "1.50", `1e3`: "1e3",
+		`""`: "-:1", `null`: "-:1", `true`: "-:1", `{"a":1}`: "-:1", `[1]`: "-:1", `"\u001b[31m\n::error::x"`: "\x1b[31m\n::error::x",
+	} {
+		s := &Source{Names: []string{"-"}, Lines: true, Stdin: strings.NewReader(`{"response":"y","id":` + id + `}`)}
+		for i := range s.Inputs() {
+			if i.Name != want || i.Err != nil {
+				t.Errorf("%s: %q, %v, want %q", id, i.Name, i.Err, want)
+			}
+		}
+	}
+}
+
+// What is wrong with a line is told for what it is.
+func TestLineFaults(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"response":"y","captured_at":"2026-09-11 11:00"}`: `line 1: the field "captured_at" is expected to be a time of RFC 3339 such as 2026-09-11T11:00:00Z, it is "2026-09-11 11:00"`,
+		`{"response":"y","captured_at":1789123456}`:         `line 1: the field "captured_at" is expected to be a string, it is a JSON number`,
+		`{"response":"y","url":["a"]}`:                      `line 1: the field "url" is expected to be a string, it is a JSON array`,
+		"{\"response\":\"y\xff\"}":                          "line 1: JSON is expected, which is text in UTF-8, found other bytes",
+		`["y"]`:                                             `line 1: a JSON object such as {"id":"1","response":"PHNhbWxw…"} is expected, the line is none`,
+		`null`:                                              `line 1: a JSON object with a field "response" is expected, it has none`,
+		`{"response":"y","captured_at":null}`:               "<nil>",
+	} {
+		s := &Source{Names: []string{"-"}, Lines: true, Stdin: strings.NewReader(line), Quote: strconv.Quote}
+		for i := range s.Inputs() {
+			if found := fmt.Sprint(i.Err); found != want {
+				t.Errorf("%s: %s", line, found)
+			}
+		}
+	}
+}
+
+// A byte order mark, with which programs of Windows begin a file, is no part of
+// the first name or line.
+func TestByteOrderMark(t *testing.T) {
+	for want, s := range map[string]Source{
+		"a": {Names: []string{"@-"}, Stdin: strings.NewReader("\ufeffa\r\n\ufeffb\r\n")}, `x "y"`: {Names: []string{"-"}, Lines: true, Stdin: strings.NewReader("\ufeff" + `{"id":"x","response":"y"}`)},
+	} {
+		if got := told(&s); got[0] != want || len(got) == 2 && got[1] != "\ufeffb" {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // Stopping early stops the walk, whatever the inputs stand in.
 func TestInputsStop(t *testing.T) {
 	tree(t, map[string]string{"a/1": "", "a/2": "", "list": "a/1\na/2\n", "lines": "{\"response\":\"1\"}\n{\"response\":\"2\"}\n"})
@@ -166,7 +213,7 @@ type errReader struct{}
 func (errReader) Read([]byte) (int, error) { return 0, errors.New("broken") }
 
 func TestCheckPattern(t *testing.T) {
-	for pattern, good := range map[string]bool{"*.b64": true, "a/[bc]?": true, "[": false, `a\`: false} {
+	for pattern, good := range map[string]bool{"*.b64": true, "a/[bc]?": true, "[": false, `a\`: false, "**/*.b64": false, "a/**": false} {
 		if err := CheckPattern(pattern); (err == nil) != good {
 			t.Errorf("%s: %v", pattern, err)
 		}
@@ -175,17 +222,19 @@ func TestCheckPattern(t *testing.T) {
 
 // The total is known where it can be counted without reading what comes once.
 func TestCount(t *testing.T) {
-	tree(t, map[string]string{"a/1": "", "a/2": "", "list": "a\na/1\n"})
+	tree(t, map[string]string{"a/1": "", "a/2": "", "list": "a\na/1\n", "-": "", "@": ""})
 	for _, c := range []struct {
 		in Source
 		n  int
 		ok bool
 	}{
-		{Source{Names: []string{"a", "-", "list"}}, 4, true}, {Source{Names: []string{"@list"}}, 3, true}, {Source{Names: []string{"@-"}}, 0, false},
+		{Source{Names: []string{"a", "-", "list"}}, 4, true}, {Source{Names: []string{"@list"}}, 3, true}, {Source{Names: []string{"@-"}}, 0, false}, {Source{Names: []string{"@"}}, 1, true}, {Source{Names: []string{"@missing"}}, 0, false}, {Source{Names: []string{"@a"}}, 0, false},
 		{Source{Names: []string{"-"}, Null: true}, 0, false}, {Source{Names: []string{"list"}, Lines: true}, 0, false},
 	} {
-		if n, ok := c.in.Count(); n != c.n || ok != c.ok {
-			t.Errorf("%v: %d, %t", c.in.Names, n, ok)
+		stdin := strings.NewReader("a\n")
+		c.in.Stdin = stdin
+		if n, ok := c.in.Count(); n != c.n || ok != c.ok || stdin.Len() != 2 {
+			t.Errorf("%v: %d, %t, and %d of 2 bytes are left on standard input", c.in.Names, n, ok, stdin.Len())
 		}
 	}
 }

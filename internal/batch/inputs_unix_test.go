@@ -30,6 +30,26 @@ func TestFolderHoldsMoreThanFiles(t *testing.T) {
 	}
 }
 
+// A link to a folder that is named itself is followed.
+func TestFolderBehindALink(t *testing.T) {
+	tree(t, map[string]string{"in/a": "", "in/sub/b": "", "list": "link\n", "empty/.keep": ""})
+	for name, to := range map[string]string{"link": "in", "nothing": "empty"} {
+		if err := os.Symlink(to, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string][]string{
+		"link": {"link/a", "link/sub/b"}, "link/": {"link/a", "link/sub/b"}, "@list": {"link/a", "link/sub/b"}, "nothing": {`nothing/: files are expected in the folder "nothing/", none is found`},
+	} {
+		if got := told(&Source{Names: []string{name}, Patterns: []string{"?"}}); name != "nothing" && !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+		if got := told(&Source{Names: []string{name}}); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 // A folder that cannot be entered is told, and the others are gone through.
 func TestFolderThatCannotBeRead(t *testing.T) {
 	if os.Geteuid() == 0 {
