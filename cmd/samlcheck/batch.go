@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -65,8 +66,28 @@ func (c *checker) begin(source *batch.Source, f *batchFlags) {
 		c.summary = render.NewSummary()
 	}
 	c.tally.many = f.summary || f.null || f.lines || slices.ContainsFunc(source.Names, isMany)
-	if (c.tally.many || len(source.Names) > seenAtOnce) && c.showsProgress() {
+	if !c.tally.many && len(source.Names) <= seenAtOnce {
+		return
+	}
+	collectSeldom()
+	if c.showsProgress() {
 		c.progress = batch.NewProgress(c.err, source)
+	}
+}
+
+// How the garbage of a batch is collected: much is made, and little is kept. The
+// bound keeps a few large containers from taking five times their size.
+const (
+	batchGarbage = 400       // percent of what is in use
+	batchMemory  = 512 << 20 // bytes from which it is collected as soon as it is made
+)
+
+// collectSeldom lets garbage pile up while little is in use, unless the
+// environment says how it is to be collected.
+func collectSeldom() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(batchGarbage)
+		debug.SetMemoryLimit(batchMemory)
 	}
 }
 
