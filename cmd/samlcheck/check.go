@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"time"
 
 	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/internal/batch"
@@ -87,76 +86,15 @@ type checker struct {
 // run judges all inputs. One that cannot be read does not stop the others.
 func (c *checker) run(source *batch.Source) {
 	for r := range batch.Ordered(runtime.GOMAXPROCS(0), source.Inputs(), c.input) {
+		if r.typed {
+			r = c.pasted()
+		}
 		c.take(r)
 		if c.outDead || c.late {
 			break
 		}
 	}
 	c.progress.Clear()
-}
-
-// judged is what comes of one input.
-type judged struct {
-	name     string
-	messages []written
-	err      error // why nothing could be judged, or not all
-}
-
-// written is what comes of a message, with the report as it is written where
-// each has its own.
-type written struct {
-	report *saml.Object
-	failed bool
-	text   string
-	err    error // why it could not be judged
-}
-
-// input judges what an input holds. It runs beside others, and changes nothing.
-func (c *checker) input(i batch.Input) judged {
-	data, err := i.Data, i.Err
-	if err == nil && !i.Read {
-		data, err = c.readMessage(i.Name)
-	}
-	if err != nil {
-		return judged{name: i.Name, err: err}
-	}
-	messages, err := inPatience(c.patience, i.Name, func() ([]written, error) { return c.messages(&i, data), nil })
-	return judged{i.Name, messages, err}
-}
-
-// messages judges each message of a capture.
-func (c *checker) messages(i *batch.Input, data []byte) (out []written) {
-	for _, m := range saml.DecodeAll(data) {
-		m.Source, m.Index = i.Name, i.Index+m.Index
-		if i.URL != "" {
-			m.URL = i.URL
-		}
-		if !i.Captured.IsZero() {
-			m.Captured = i.Captured
-		}
-		out = append(out, c.work(m))
-	}
-	return out
-}
-
-// work judges a message. It changes nothing, as it may be left behind.
-func (c *checker) work(message *saml.Message) (w written) {
-	options := c.options
-	if options.Time, w.err = c.instant(message); w.err != nil {
-		w.err = fmt.Errorf("%s: %w", render.MessageName(message.Source, message.Index), w.err)
-		return w
-	}
-	w.report = c.judge(message, c.metadata, options)
-	c.held.note(w.report)
-	w.failed = !passes(w.report, c.failOn)
-	switch {
-	case c.summary != nil:
-	case c.format == "json":
-		w.text, w.err = render.JSON(w.report)
-	case c.format == "text":
-		w.text = render.Text(w.report, c.style)
-	}
-	return w
 }
 
 // take writes what came of an input.
@@ -195,56 +133,9 @@ func (c *checker) takeMessage(name string, w written) {
 	}
 }
 
-// A judge judges a message.
-type judge func(*saml.Message, *saml.Metadata, claims.Options) *saml.Object
-
-func judgeMessage(message *saml.Message, metadata *saml.Metadata, options claims.Options) *saml.Object {
-	if options.Profile == saml.ProfileSAML {
-		report := saml.Check(message, metadata, options.Options)
-		defer report.Release()
-		return report.Object()
-	}
-	report := claims.Check(message, metadata, options)
-	defer report.Release()
-	return report.Object()
-}
-
 // crashed reports whether the second verifier crashed.
 func crashed(report *saml.Object) bool {
 	return slices.ContainsFunc(report.Signatures, func(s saml.Signature) bool { return s.Witness == string(xmlsig.Crashed) })
-}
-
-// instant gives as of when a message is judged. A time that it does not have is
-// an error, never now.
-func (c *checker) instant(message *saml.Message) (time.Time, error) {
-	switch c.at.word {
-	case "issued":
-		first := saml.Check(message, c.metadata, saml.Options{Limits: c.options.Limits, DecryptionKeys: c.options.DecryptionKeys, SkipWitness: true})
-		if content := first.Content(); content != nil && content.IssueInstant().Valid() {
-			return content.IssueInstant().Time, nil
-		}
-		return time.Time{}, fmt.Errorf("--at issued: there is no assertion to read with an IssueInstant%s; give a time instead", whyNot(first.Findings))
-	case "captured":
-		if message.Captured.IsZero() {
-			return time.Time{}, fmt.Errorf("--at captured: this form of capture does not tell when it was made; give a time instead")
-		}
-		return message.Captured, nil
-	}
-	if c.at.time.IsZero() && !message.Captured.IsZero() {
-		return message.Captured, nil
-	}
-	return c.at.orNow(), nil
-}
-
-// whyNot gives the first error of a message that cannot be read: it tells more
-// than that there is no assertion.
-func whyNot(findings []saml.Finding) string {
-	for _, f := range findings {
-		if f.Severity == saml.Error && f.Code != "metadata-missing" {
-			return " (" + f.Code + ": " + f.Message + ")"
-		}
-	}
-	return ""
 }
 
 // passes tells whether a report lets the exit status be 0.

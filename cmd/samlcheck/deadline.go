@@ -8,7 +8,8 @@ import (
 	"github.com/samlcheck/samlcheck/internal/render"
 )
 
-// patience is how long the work on one input may take. The limits hold a message
+// patience is how long the work on one input may take: to find its messages, and
+// then on each of them. The limits hold a message
 // to two seconds, be they raised as far as they go; metadata and descriptions of
 // an account that are as long as is read take up to eight. What takes fifteen
 // times as long is a loop of ours that does not end.
@@ -34,18 +35,23 @@ func within[T any](t *tool, source string, work func() (T, error)) (T, error) {
 	return value, err
 }
 
-// inPatience gives what the work on an input gives. The work must not write to the
-// tool or its outputs: where it does not end it is left behind, and is gone
-// with the program, which begins nothing more. A panic in it is an error
-// without its words or its trace, which could hold the response.
+// inPatience gives what the work on an input gives, as patiently does.
 func inPatience[T any](patience time.Duration, source string, work func() (T, error)) (T, error) {
+	return patiently(patience, render.SourceName(source), work)
+}
+
+// patiently gives what the work on something gives, which errors name so. The work
+// must not write to the tool or its outputs: where it does not end it is left
+// behind, and is gone with the program, which begins nothing more. A panic in it
+// is an error without its words or its trace, which could hold the response.
+func patiently[T any](patience time.Duration, shown string, work func() (T, error)) (T, error) {
 	type end struct {
 		value T
 		err   error
 	}
 	done := make(chan end, 1) // so that the work ends even if nobody waits for it any more
 	go func() {
-		e := end{err: fmt.Errorf("%s: %w", render.SourceName(source), errCrashed)}
+		e := end{err: fmt.Errorf("%s: %w", shown, errCrashed)}
 		defer func() {
 			_ = recover()
 			done <- e
@@ -63,5 +69,5 @@ func inPatience[T any](patience time.Duration, source string, work func() (T, er
 		}
 	}
 	var none T
-	return none, fmt.Errorf("%s took longer than %s, %w", render.SourceName(source), patience, errLate)
+	return none, fmt.Errorf("%s took longer than %s, %w", shown, patience, errLate)
 }
