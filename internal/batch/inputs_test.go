@@ -119,21 +119,39 @@ func TestLineIDs(t *testing.T) {
 	}
 }
 
+// Of the URL that a line tells, reports do not repeat the message.
+func TestURLOfALine(t *testing.T) {
+	for url, want := range map[string]string{
+		"https://sp.example.com/acs?tenant=1": "https://sp.example.com/acs?tenant=1", "https://sp.example.com/acs?a=1&SAMLResponse=PHNh": "https://sp.example.com/acs",
+		"https://sp.example.com/acs?samlresponse=PHNh": "https://sp.example.com/acs", "https://sp.example.com/acs?wresult=%3C&wa=x": "https://sp.example.com/acs", "https://sp.example.com/SAMLResponse=": "https://sp.example.com/SAMLResponse=",
+	} {
+		s := &Source{Names: []string{"-"}, Lines: true, Stdin: strings.NewReader(`{"response":"y","url":"` + url + `"}`)}
+		for i := range s.Inputs() {
+			if i.URL != want || i.Err != nil {
+				t.Errorf("%s: %q, %v", url, i.URL, i.Err)
+			}
+		}
+	}
+}
+
 // What is wrong with a line is told for what it is.
 func TestLineFaults(t *testing.T) {
 	for line, want := range map[string]string{
-		`{"response":"y","captured_at":"2026-09-11 11:00"}`: `line 1: the field "captured_at" is expected to be a time of RFC 3339 such as 2026-09-11T11:00:00Z, it is "2026-09-11 11:00"`,
-		`{"response":"y","captured_at":1789123456}`:         `line 1: the field "captured_at" is expected to be a string, it is a JSON number`,
-		`{"response":"y","url":["a"]}`:                      `line 1: the field "url" is expected to be a string, it is a JSON array`,
-		"{\"response\":\"y\xff\"}":                          "line 1: JSON is expected, which is text in UTF-8, found other bytes",
-		`["y"]`:                                             `line 1: a JSON object such as {"id":"1","response":"PHNhbWxw…"} is expected, the line is none`,
-		`null`:                                              `line 1: a JSON object with a field "response" is expected, it has none`,
-		`{"response":"y","captured_at":null}`:               "<nil>",
+		`{"response":"y","captured_at":"2026-09-11 11:00"}`:          `line 1: the field "captured_at" is expected to be a time of RFC 3339 such as 2026-09-11T11:00:00Z, it is "2026-09-11 11:00"`,
+		`{"response":"y","captured_at":1789123456}`:                  `line 1: the field "captured_at" is expected to be a string, it is a JSON number`,
+		`{"response":"y","url":["a"]}`:                               `line 1: the field "url" is expected to be a string, it is a JSON array`,
+		"{\"response\":\"y\xff\"}":                                   "line 1: JSON is expected, which is text in UTF-8, found other bytes",
+		`["y"]`:                                                      `line 1: a JSON object such as {"id":"1","response":"PHNhbWxw…"} is expected, the line is none`,
+		`{"id":"` + strings.Repeat("x", 2049) + `","response":"y"}`:  `line 1: the field "id" is expected to have at most 2048 bytes, it has 2049`,
+		`{"url":"` + strings.Repeat("x", 2049) + `","response":"y"}`: `line 1: the field "url" is expected to have at most 2048 bytes, it has 2049`,
+		`{"id":"` + strings.Repeat("x", 2048) + `","response":"y","url":"x?SAMLResponse=` + strings.Repeat("y", 3000) + `"}`: "<nil>",
+		`null`:                                `line 1: a JSON object with a field "response" is expected, it has none`,
+		`{"response":"y","captured_at":null}`: "<nil>",
 	} {
 		s := &Source{Names: []string{"-"}, Lines: true, Stdin: strings.NewReader(line), Quote: strconv.Quote}
 		for i := range s.Inputs() {
 			if found := fmt.Sprint(i.Err); found != want {
-				t.Errorf("%s: %s", line, found)
+				t.Errorf("%.100s: %s", line, found)
 			}
 		}
 	}

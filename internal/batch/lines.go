@@ -2,9 +2,11 @@ package batch
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -47,10 +49,8 @@ func (s *Source) line(name string, number int, piece []byte, err error) Input {
 	if err == nil {
 		err = l.read(piece)
 	}
-	i := Input{Name: idOf(l.ID, fmt.Sprintf("%s:%d", name, number)), Read: true, URL: l.URL}
-	if err == nil && l.Captured != nil {
-		i.Captured, err = s.time(*l.Captured)
-	}
+	i := Input{Name: fmt.Sprintf("%s:%d", name, number), Read: true}
+	err = cmp.Or(err, s.tell(&i, &l)) // of a line with a fault the id is told too
 	switch {
 	case err != nil:
 		i.Err = fmt.Errorf("%s: %w", place, err)
@@ -74,6 +74,42 @@ func (l *line) read(piece []byte) error {
 	return nil
 }
 
+// tell takes over what a line tells of its message.
+func (s *Source) tell(i *Input, l *line) (err error) {
+	id := idOf(l.ID)
+	i.URL = withoutMessage(l.URL)
+	switch {
+	case len(id) > longestField:
+		return tooLong("id", id)
+	case len(i.URL) > longestField:
+		return tooLong("url", i.URL)
+	case id != "":
+		i.Name = id
+	}
+	if l.Captured != nil {
+		i.Captured, err = s.time(*l.Captured)
+	}
+	return err
+}
+
+// longestField is how many bytes an id and a URL may have: a response that stands
+// in their place by mistake has more, and reports would repeat it.
+const longestField = 2 << 10
+
+func tooLong(field, value string) error {
+	return fmt.Errorf("the field %q is expected to have at most %d bytes, it has %d", field, longestField, len(value))
+}
+
+// withoutMessage leaves the query of a URL out where it carries the message.
+func withoutMessage(address string) string {
+	before, query, _ := strings.Cut(address, "?")
+	query = strings.ToLower(query)
+	if strings.Contains(query, "samlresponse=") || strings.Contains(query, "wresult=") {
+		return before
+	}
+	return address
+}
+
 func (s *Source) time(text string) (time.Time, error) {
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -91,16 +127,16 @@ func wordsOf(err error) error {
 	return errors.New(`a JSON object such as {"id":"1","response":"PHNhbWxw…"} is expected, the line is none`)
 }
 
-// idOf gives the name of a line: what it says itself, a number with the digits
-// that stand there, or its place.
-func idOf(id json.RawMessage, place string) string {
+// idOf gives what a line calls itself: a text, or a number with the digits that
+// stand there; empty for none.
+func idOf(id json.RawMessage) string {
 	var text string
 	var number json.Number
 	switch {
-	case json.Unmarshal(id, &text) == nil && text != "":
+	case json.Unmarshal(id, &text) == nil:
 		return text
-	case json.Unmarshal(id, &number) == nil && number != "" && id[0] != '"':
+	case json.Unmarshal(id, &number) == nil:
 		return number.String()
 	}
-	return place
+	return ""
 }
