@@ -40,7 +40,7 @@ func (t *tool) readPaste(prompt string) ([]byte, error) {
 	data, err := t.paste(prompt)
 	var s *signalError
 	if errors.As(err, &s) {
-		t.atLeast(endBySignal(s.signal))
+		t.atLeast(t.dieOf(s.signal))
 	}
 	return data, err
 }

@@ -24,6 +24,7 @@ func (c *checker) sits(names []string) bool {
 // one before it, until nothing is pasted. The exit status is that of the worst: 0
 // still says that every message passes.
 func (c *checker) session() {
+	defer c.holdTerminal()()
 	var before []*saml.Object
 	for prompt := firstPrompt; !c.outDead && !c.late; prompt = nextPrompt {
 		data, err := c.readPaste(prompt)
@@ -31,14 +32,16 @@ func (c *checker) session() {
 		if prompt != firstPrompt && err == nil && empty {
 			return
 		}
-		r := c.input(batch.Input{Name: "-", Data: data, Err: err, Read: true})
-		c.take(r)
+		c.attend(func() {
+			r := c.input(batch.Input{Name: "-", Data: data, Err: err, Read: true})
+			c.take(r)
+			after := reportsOf(r)
+			c.compare(before, after)
+			before = after
+		})
 		if err != nil || empty {
 			return
 		}
-		after := reportsOf(r)
-		c.compare(before, after)
-		before = after
 		fmt.Fprintln(c.err) // sets the next prompt apart
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -35,6 +36,7 @@ func sit(t *testing.T, args ...string) *sitting {
 	command.Dir = filepath.Join("..", "..")
 	command.Env = append(os.Environ(), "TERM=xterm", "NO_COLOR=1")
 	command.Stdin, command.Stdout, command.Stderr = c.tty, c.tty, c.tty
+	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true} // so that keys send signals
 	before := c.settings()
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
@@ -67,7 +69,7 @@ func (s *sitting) end() int {
 		}
 		return s.command.ProcessState.ExitCode()
 	case <-time.After(20 * time.Second):
-		s.t.Fatalf("the program does not end; the terminal shows %q", s.screen())
+		s.t.Fatalf("the program does not end; the terminal shows at last %q", s.screen()[max(0, len(s.screen())-2000):])
 	}
 	return -1
 }

@@ -32,6 +32,8 @@ func (e *signalError) Error() string { return "the input was broken off: " + e.s
 // lines are: in line mode a terminal would cut them. Nothing is shown of what is
 // pasted, since it is a credential. The terminal is left as it was found.
 func (t *tool) paste(prompt string) ([]byte, error) {
+	signals, stop := t.endings()
+	defer stop()
 	p := &paste{look: t.endingOf, say: func(words string) { fmt.Fprintf(t.err, "samlcheck: %s\r\n", words) }}
 	if prompt != firstPrompt {
 		p.deaf = time.Now().Add(lateKeys)
@@ -39,7 +41,7 @@ func (t *tool) paste(prompt string) ([]byte, error) {
 	if t.keys == nil {
 		t.keys = newKeyboard(t.in)
 	}
-	if err := p.ask(t.in, t.err, t.keys, prompt); err != nil {
+	if err := p.ask(t.in, t.err, t.keys, signals, prompt); err != nil {
 		return nil, err
 	}
 	if len(bytes.TrimSpace(p.text)) > 0 || prompt == firstPrompt {
@@ -49,9 +51,7 @@ func (t *tool) paste(prompt string) ([]byte, error) {
 }
 
 // ask reads a paste from a terminal that is switched to it, and restored.
-func (p *paste) ask(in *os.File, out io.Writer, keys *keyboard, prompt string) error {
-	signals, stop := catchEnding()
-	defer stop()
+func (p *paste) ask(in *os.File, out io.Writer, keys *keyboard, signals <-chan os.Signal, prompt string) error {
 	before, err := term.MakeRaw(int(in.Fd()))
 	if err != nil {
 		return fmt.Errorf("the terminal cannot be switched to reading a paste: %w; give the response as a file or through a pipe", err)

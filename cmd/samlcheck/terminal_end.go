@@ -62,15 +62,23 @@ func (p *paste) overAfter(s silence) bool {
 
 // remind says once that the end is missing, to who waits for it.
 func (p *paste) remind() {
-	if !p.blank() && !p.reminded {
-		p.reminded = true
-		p.say(p.arrived() + " so far, and the message does not end there: paste on, or press Enter twice or Ctrl-D")
+	if p.blank() || p.reminded {
+		return
 	}
+	p.reminded = true
+	if p.tooLarge() {
+		p.say(p.arrived() + "; press Enter twice or Ctrl-D")
+		return
+	}
+	p.say(p.arrived() + " so far, and the message does not end there: paste on, or press Enter twice or Ctrl-D")
 }
+
+// tooLarge tells whether more arrived than is kept.
+func (p *paste) tooLarge() bool { return len(p.text) > mostMessage }
 
 // arrived tells how many characters arrived, line ends left out.
 func (p *paste) arrived() string {
-	if len(p.text) > mostMessage {
+	if p.tooLarge() {
 		return "more than " + grouped(mostMessage) + " bytes arrived, and the rest is left out: give a capture of this size as a file"
 	}
 	n := utf8.RuneCount(p.text) - bytes.Count(p.text, []byte("\n"))

@@ -20,5 +20,8 @@ const marksPastes = false
 // endsInput tells whether Ctrl-Z ends a text that is typed.
 const endsInput = true
 
+// hush does nothing: a console here shows what is typed only while it is read from.
+func hush(*os.File) (restore func()) { return nil }
+
 // endBySignal gives the exit status that stands for an interruption.
 func endBySignal(os.Signal) int { return 128 + int(syscall.SIGINT) }

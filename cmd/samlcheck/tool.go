@@ -27,6 +27,7 @@ type tool struct {
 	status  int
 	outDead bool      // standard output takes no more
 	keys    *keyboard // of a terminal that pastes are read from
+	hold    *hold     // on the terminal, in a sitting; nil where there is none
 	late    bool      // an input took longer than patience: nothing more is begun
 	// troubles are what complaints said, for the formats that are written at the
 	// end.
