@@ -174,3 +174,15 @@ func TestContainersThatLack(t *testing.T) {
 		}
 	}
 }
+
+// An address without a host does not tell where a response was sent: it is shown,
+// and held against nothing.
+func TestAddressWithoutHost(t *testing.T) {
+	page := `<html><form method="post" action="%s"><input name="SAMLResponse" value="` + encode64(wholeResponse) + `"></form></html>`
+	for action, told := range map[string]bool{"/saml/acs": false, "https://sp.example.com/saml/acs": true} {
+		m := DecodeAll([]byte(fmt.Sprintf(page, action)))[0]
+		if m.URL != action || needURL.met(&facts{message: m}) != told {
+			t.Errorf("%s: sent to %q", action, m.URL)
+		}
+	}
+}

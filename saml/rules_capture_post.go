@@ -35,7 +35,7 @@ var postRules = []*rule{
 
 var (
 	needTraffic  = &need{func(f *facts) bool { return f.tellsOfTraffic() }, "the capture holds the response alone, without the traffic around it"}
-	needURL      = &need{func(f *facts) bool { return f.message.URL != "" }, "the capture does not tell where the response was sent"}
+	needURL      = &need{func(f *facts) bool { return strings.Contains(f.message.URL, "://") }, "the capture does not tell where the response was sent"}
 	needHTTPDate = &need{func(f *facts) bool { return !f.message.HTTPDate.IsZero() }, "the capture does not tell the time of the HTTP answer"}
 )
 

@@ -76,6 +76,10 @@ func dialects() []dialect {
 		{"https", "HTTPie command", readHTTPie},
 		{"Invoke-WebRequest", "PowerShell command", readPowerShell},
 		{"Invoke-RestMethod", "PowerShell command", readPowerShell},
+		{"invoke-webrequest", "PowerShell command", readPowerShell},
+		{"invoke-restmethod", "PowerShell command", readPowerShell},
+		{"iwr", "PowerShell command", readPowerShell},
+		{"irm", "PowerShell command", readPowerShell},
 		{"fetch(", "call of fetch", readFetch},
 	}
 }
@@ -142,9 +146,10 @@ func endsWord(word string, rest []byte) bool {
 func startsCommand(before []byte) bool {
 	const longestPrompt = 80
 	before = bytes.TrimRight(before[max(0, len(before)-longestPrompt):], " \t")
-	before = bytes.TrimSuffix(before, []byte("await")) // as is written before a call of JavaScript
-	before = bytes.TrimRight(before, " \t")
-	return len(before) == 0 || bytes.IndexByte([]byte("\n\r;&|$>#(=`"), before[len(before)-1]) >= 0
+	for _, word := range []string{"/usr/bin/", "sudo", "time", "await"} { // as is written before a call of JavaScript or a command
+		before = bytes.TrimRight(bytes.TrimSuffix(before, []byte(word)), " \t")
+	}
+	return len(before) == 0 || bytes.IndexByte([]byte("\n\r;&|$>#(=`+@"), before[len(before)-1]) >= 0
 }
 
 // readCurl reads a command of curl for a POSIX shell or for cmd.

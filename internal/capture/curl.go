@@ -17,9 +17,9 @@ type request struct {
 // could be taken for the URL.
 var curlValues = []string{"-X", "--request", "-H", "--header", "-b", "--cookie", "-A", "--user-agent", "-e", "--referer", "-o", "--output",
 	"-u", "--user", "-x", "--proxy", "-c", "--cookie-jar", "-m", "--max-time", "--connect-timeout", "--cacert", "--cert", "--key", "--resolve", "--connect-to",
-	"-w", "--write-out", "--retry", "--post-data", "--url"}
+	"-w", "--write-out", "--retry", "--url"}
 
-var curlBodies = []string{"-d", "--data", "--data-raw", "--data-ascii", "--data-binary", "--data-urlencode", "--post-data", "-F", "--form", "--form-string"}
+var curlBodies = []string{"-d", "--data", "--data-raw", "--data-ascii", "--data-binary", "--data-urlencode", "--json", "--post-data", "--body-data", "-F", "--form", "--form-string"}
 
 // curl reads the words of a command of curl, or of wget.
 func curl(words []string) request {
@@ -28,7 +28,7 @@ func curl(words []string) request {
 	get := false
 	for i := 1; i < len(words); i++ {
 		name, value, joined := splitOption(words[i])
-		takes := slices.Contains(curlBodies, name) || slices.Contains(curlValues, name)
+		takes := slices.Contains(curlBodies, name) || slices.Contains(curlValues, name) || name == "-O" && words[0] == "wget"
 		if takes && !joined && i+1 < len(words) {
 			i++
 			value = words[i]
@@ -36,7 +36,7 @@ func curl(words []string) request {
 		switch {
 		case slices.Contains(curlBodies, name):
 			body = append(body, r.data(name, value))
-		case name == "-X" || name == "--request":
+		case name == "-X" || name == "--request" || name == "--method":
 			r.method = strings.ToUpper(value)
 		case name == "--url":
 			r.url = value
@@ -69,7 +69,7 @@ func readHTTPie(text []byte) (request, int) {
 		word := words[i]
 		name, value, isField := strings.Cut(word, "=")
 		switch {
-		case word == "<<<" && i+1 < len(words):
+		case (word == "<<<" || word == "--raw") && i+1 < len(words):
 			i++
 			r.body = []byte(words[i])
 		case strings.HasPrefix(word, "-"):

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -65,6 +66,23 @@ func TestDetails(t *testing.T) {
 		{"an assertion that is percent-encoded", "SAMLAssertion=PHNhbWxwOlJlc3BvbnNlIHhtbG5zPSJ4%2B for AssumeRoleWithSAML", AWS, "PHNhbWxwOlJlc3BvbnNlIHhtbG5zPSJ4+"},
 		{"two forms of a page", "<html><form><input name=SAMLResponse value=PHN+></form><form><input name=samlrequest value=PHN/></form>", HTML, "PHN+|PHN/"},
 		{"a form in a comment and in a script", "<html><!-- <input name=SAMLResponse value=x> --><script>'<input name=SAMLResponse value=x>'</script></html>", None, ""},
+		{"the prompt of a shell after it", "$ base64 -w0 x.xml\n" + value + "dana@host:~$ exit\n", Text, value},
+		{"an exclamation mark after it", "it is " + value + "! Why?", Text, value},
+		{"a cut message, prose and another message", "first\n" + value[:40] + "\nThanks\nfor all\n" + value + "\nbye\n", Text, value[:40] + "|" + value},
+		{"a short line among long ones", "It is\n" + value[:36] + "\n" + value[36:39] + "\n" + value[39:] + "\nThanks\n", Text, value[:36] + "\n" + value[36:39] + "\n" + value[39:]},
+		{"XML with a namespace in a line, without an end", "it says <samlp:Response xmlns:samlp=\"x\"> and stops", None, ""},
+		{"XML after a word", "it says foo<samlp:Response xmlns:samlp=\"x\"></samlp:Response>", None, ""},
+		{"XML of something else with base64 in it", "<log><entry>" + value + "</entry></log>", Text, value},
+		{"metadata", "<EntityDescriptor><X509Certificate>MIIC8DCCAdigAwIBAgIQ</X509Certificate></EntityDescriptor>", None, ""},
+		{"a message with base64 of another in it", "<Response><Attribute>" + value + "</Attribute></Response>", None, ""},
+		{"a patch that replaces a message", "@@ -1 +1 @@\n-" + value + "\n+" + strings.ReplaceAll(value, "J+P", "J/P") + "\n", Text, value + "|" + strings.ReplaceAll(value, "J+P", "J/P")},
+		{"a bytes literal", "b'SAMLResponse=PHNhbWxwOlJlc3BvbnNl%2B&RelayState=x'", Text, "SAMLResponse=PHNhbWxwOlJlc3BvbnNl%2B&RelayState=x"},
+		{"JSON in a string, twice", `"{\"SAMLResponse\":\"` + value + `\"}"`, Text, value},
+		{"wget with a file", "wget -O out --method=POST --body-data='SAMLResponse=PHN%2B' https://sp.example.com/acs", Curl, "SAMLResponse=PHN%2B"},
+		{"PowerShell in small letters", "iwr -uri https://sp.example.com/acs -method post -body 'SAMLResponse=PHN%2B'", Curl, "SAMLResponse=PHN%2B"},
+		{"HTTPie with a raw body", "https --raw 'SAMLResponse=PHN%2B' POST sp.example.com/acs", Curl, "SAMLResponse=PHN%2B"},
+		{"JSON that curl sends", `curl --json '{"SAMLResponse":"PHN+"}' https://sp.example.com/acs`, Curl, "PHN+"},
+		{"a trace of a shell", "+ sudo /usr/bin/curl -d SAMLResponse=PHN%2B https://sp.example.com/acs\n", Curl, "SAMLResponse=PHN%2B"},
 		{"a page that shows a message", "<html><body><pre>" + value[:30] + "<wbr>" + strings.ReplaceAll(value[30:], "=", "&#61;") + "</pre>as said.</body></html>", Text, value},
 		{"the first of two fields", "<form><input name=SAMLResponse value=PHN+><input name=SAMLResponse value=x></form>", HTML, "PHN+"},
 	} {
@@ -100,6 +118,7 @@ func TestLacks(t *testing.T) {
 		{"curl -d @" + strings.Repeat("x", 200) + " https://sp.example.com/", "cURL command", strings.Repeat("x", 80) + `…"`},
 		{burpItems(burpItemOf("https://sp.example.com/", "GET", "GET / HTTP/1.1\r\n\r\n", "", true)), "items saved by Burp", "none of its 1 item has a SAMLResponse"},
 		{`{"eventVersion":"1.08","eventName":"ConsoleLogin","errorCode":"Failed\u202e"}`, "CloudTrail event", `AWS answered "Failed\u202e")`},
+		{"<html><form action=https://idp.example.com><input name=SAMLRequest value=PHN+></form></html>", "HTML page", "is in the page that answers it"},
 		{"Hello,\n\nit asks https://idp.example.com/sso?SAMLRequest=abc%2Babcabcabcabc and waits\n", "text with a message in it", "holds a SAMLRequest and no SAMLResponse"},
 	} {
 		found := Find([]byte(c.text))
@@ -176,9 +195,10 @@ func TestTimes(t *testing.T) {
 // TestMayBeLarge proves which texts are worth reading whole by how they begin.
 func TestMayBeLarge(t *testing.T) {
 	s := newScene(t)
+	small := []string{"notes-two.txt", "call-body.txt", "code-java.txt", "panel-lines.txt", "log-django.txt", "file-yaml.txt"}
 	for _, tool := range allTools() {
 		large := MayBeLarge([]byte(tool.make(s)))
-		if small := tool.file == "notes-two.txt" || tool.file == "call-body.txt" || tool.file == "code-java.txt"; large == small {
+		if large == slices.Contains(small, tool.file) {
 			t.Errorf("%s: %t", tool.file, large)
 		}
 	}
@@ -200,5 +220,21 @@ func TestMayBeLarge(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	if found := Find(make([]byte, Most+1)); found.Kind != None {
 		t.Errorf("read as %s", found.Kind)
+	}
+}
+
+// TestWhereSent holds where a message was sent: not to a file that a command
+// writes, and not to a path alone.
+func TestWhereSent(t *testing.T) {
+	for text, want := range map[string]string{
+		"wget -O out --post-data='SAMLResponse=PHN%2B' https://sp.example.com/acs": "https://sp.example.com/acs",
+		"curl -O https://sp.example.com/acs -d SAMLResponse=PHN%2B":                "https://sp.example.com/acs",
+		`curl --json '{"SAMLResponse":"PHN+"}' https://sp.example.com/acs`:         "https://sp.example.com/acs",
+		`{"url":"/saml","SAMLResponse":"PHN+"}`:                                    "",
+		`{"url":"https://sp.example.com/acs","SAMLResponse":"PHN+"}`:               "https://sp.example.com/acs",
+	} {
+		if found := Find([]byte(text)); len(found.Messages) != 1 || found.Messages[0].URL != want {
+			t.Errorf("%s: %+v, want %q", text, found.Messages, want)
+		}
 	}
 }

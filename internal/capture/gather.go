@@ -82,6 +82,24 @@ func (g *gathering) inBody(x exchange) {
 		m.Text = c.text(m.Text)
 		m.Field, m.RelayState = c.field, c.relay
 		g.see(m, c.value, "request body", false)
+		return
+	}
+	g.inJSON(m)
+}
+
+// inJSON looks for a message in a body that is JSON, as pages with a script of
+// their own send it. m is what else is known of the request.
+func (g *gathering) inJSON(m Message) {
+	if !mentions(m.Text) || !startsExactly(bytes.TrimLeft(m.Text, blanks), []string{"{", "["}) {
+		return
+	}
+	first := len(g.sightings)
+	w := jsonWalker{jsonReader: &jsonReader{data: m.Text}, gathering: g, layer: 1}
+	w.value("", &jsonLevel{})
+	for i := range g.sightings[first:] {
+		s := &g.sightings[first+i]
+		s.Method, s.URL, s.Time, s.Cut = m.Method, m.URL, m.Time, m.Cut
+		s.part = "request body, " + s.part
 	}
 }
 

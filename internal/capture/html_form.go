@@ -113,5 +113,8 @@ func findHTML(text []byte) (Found, bool) {
 	g := gathering{}
 	g.add(exchange{page: text})
 	found := g.found(HTML, "HTML page", true)
+	if !answers(found.Messages) {
+		found.Lacks = "the page sends a SAMLRequest to the identity provider: the response is in the page that answers it"
+	}
 	return found, len(found.Messages) > 0
 }

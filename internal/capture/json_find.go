@@ -158,7 +158,9 @@ func (w *jsonWalker) leaf(key string, raw []byte, level *jsonLevel) {
 	case "relaystate":
 		level.relay = string(unquote(raw))
 	case "url", "requesturl", "acsurl", "destination":
-		level.url = string(unquote(raw))
+		if address := string(unquote(raw)); strings.Contains(address, "://") { // and no path alone
+			level.url = address
+		}
 	case "time", "timestamp", "@timestamp", "starteddatetime":
 		level.time = instant(string(raw))
 	case "body":

@@ -8,7 +8,7 @@ const mostStart = 64 << 10
 // largeStarts are what the containers begin with that may be large.
 var largeStarts = []string{"{", "[", "<?xml version=\"1.0\"?>\n<!doctype items", "<?xml version=\"1.0\"?>\r\n<!doctype items", "<items burpversion",
 	"received:", "return-path:", "delivered-to:", "mime-version:", "from:", "from ", "date:", "subject:", "message-id:", "content-type:", "x-",
-	"curl ", "fetch(", "await fetch(", "$session = ", "invoke-webrequest", "invoke-restmethod", "aws ", "=====", "-----"}
+	"curl ", "fetch(", "await fetch(", "$session = ", "invoke-webrequest", "invoke-restmethod", "aws ", "=====", "-----", "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\n<charles-session"}
 
 // MayBeLarge reports whether a text that begins so may be a container that is
 // worth reading whole, however large it is.

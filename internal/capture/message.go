@@ -113,6 +113,7 @@ func endsMessage(text []byte) bool {
 	slices.Reverse(symbols)
 	for skip := range min(4, len(symbols)) {
 		out, err := base64.RawStdEncoding.DecodeString(string(symbols[skip:]))
+		out = bytes.TrimRight(out, blanks)
 		if err == nil && (bytes.HasSuffix(out, []byte("Response>")) || bytes.HasSuffix(out, []byte("nRequest>"))) {
 			return true
 		}

@@ -9,6 +9,8 @@ type runs struct {
 	// seen is how far base64 was sought for an end over blanks, in vain: it is
 	// not sought there again.
 	seen int
+	// sought counts how often XML was sought for its end in vain.
+	sought int
 }
 
 func newRuns(text []byte) *runs { return &runs{text: text} }
@@ -70,23 +72,32 @@ func gap(text []byte) int {
 	return n
 }
 
+// longWord is a length that no word of prose has, and wordless are characters that
+// none has.
+const (
+	longWord = 20
+	wordless = "0123456789+/=%"
+)
+
 // goesOn reports whether the characters at next belong to the base64 before
 // them. A word of prose is made of the same characters: what is short has to
 // have a digit or a sign in it, or to lead to the end of a message.
 func (r *runs) goesOn(end, next, token int) bool {
-	const long = 20
 	word := r.text[next : next+token]
 	if after := next + token; word[token-1] == '=' && after < len(r.text) && isSymbol(r.text[after]) {
 		return false // a name with its value
 	}
-	if token >= long || bytes.ContainsAny(word, "0123456789+/=%") {
+	if bytes.IndexByte(r.text[max(0, end-2):end], '%') >= 0 {
+		return true // the line ends inside an escape
+	}
+	if token >= longWord || bytes.ContainsAny(word, wordless) {
 		return true
 	}
-	return bytes.IndexByte(r.text[end:next], '\n') < 0 && r.endsLater(next)
+	return r.endsLater(next)
 }
 
-// endsLater reports whether base64 goes on over blanks to the end of a message
-// in the same line.
+// endsLater reports whether base64 goes on over blanks and line breaks to the end
+// of a message, before another begins.
 func (r *runs) endsLater(from int) bool {
 	if from < r.seen {
 		return false
@@ -94,16 +105,14 @@ func (r *runs) endsLater(from int) bool {
 	at := from
 	for at < len(r.text) {
 		n := tokenLength(r.text[at:])
-		if n == 0 {
+		if n == 0 || startsMessage(r.text[at:]) {
 			break
 		}
 		at += n
 		if endsMessage(r.text[max(from, at-64):at]) {
 			return true
 		}
-		if at < len(r.text) && r.text[at] == ' ' {
-			at++
-		}
+		at += gap(r.text[at:])
 	}
 	r.seen = at
 	return false

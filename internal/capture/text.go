@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A passage is a message in a text that people wrote.
@@ -19,15 +18,14 @@ type passage struct {
 // findText finds the messages in a mail, a ticket or notes. A text that is
 // nothing but a message, in whatever encoding, is none of these.
 func findText(text []byte) (Found, bool) {
-	if bytes.HasPrefix(text, []byte("data:")) || text[0] == '<' && !isPage(text) || bytes.IndexByte(text[:min(len(text), mostHead)], 0) >= 0 {
+	if bytes.HasPrefix(text, []byte("data:")) || isMessageXML(text) || bytes.IndexByte(text[:min(len(text), mostHead)], 0) >= 0 {
 		return Found{}, false
 	}
 	if found, ok := findMail(text, 0); ok {
 		return found, true
 	}
-	plain := plainText(text)
-	all := passages(plain)
-	if len(all) == 0 || !surrounded(plain, all) {
+	plain, all := shownPassages(text)
+	if len(all) == 0 || !isPage(text) && !surrounded(plain, all) || isXML(text) && slices.ContainsFunc(all, passage.isXML) {
 		return Found{}, false
 	}
 	g := gathering{noun: "message"}
@@ -79,7 +77,7 @@ func passages(text []byte) []passage {
 func (r *runs) passage(pos int) (passage, bool) {
 	switch {
 	case r.text[pos] == '<':
-		return xmlPassage(r.text, pos)
+		return r.xmlPassage(pos)
 	case !isSymbol(r.text[pos]) && r.text[pos] != '?':
 		return passage{}, false
 	}
@@ -97,26 +95,16 @@ func (r *runs) base64Passage(pos int) (passage, bool) {
 		return passage{}, false
 	}
 	end := pos + r.length(pos)
-	if !endsValue(r.text[end:]) {
+	if !endsValue(r.text[end:]) && !endsMessage(r.text[max(pos, end-64):end]) {
 		return passage{end: end}, false
 	}
-	value := unpercent(r.text[pos:end], false)
+	value := unpercent(unfolded(r.text[pos:end]), false)
 	return passage{pos, end, Message{Field: field, Text: value}, value}, true
-}
-
-// endsValue reports whether what follows base64 is none of it: a blank, or a
-// mark of punctuation.
-func endsValue(rest []byte) bool {
-	if len(rest) > 1 && rest[0] == '.' {
-		return isSpace(rest[1])
-	}
-	char, _ := utf8.DecodeRune(rest)
-	return len(rest) == 0 || isSpace(rest[0]) || strings.ContainsRune("\"'`<>()[]{},;.*|“”‘’«»\u00a0", char)
 }
 
 // formPassage reads a form body, or a URL with a query, that carries a message.
 func formPassage(text []byte, pos int) (passage, bool) {
-	if pos > 0 && !endsWordAt(text[pos-1]) {
+	if pos > 0 && !endsWordAt(text[pos-1]) && text[pos-1] != '[' && text[pos-1] != '(' {
 		return passage{}, false
 	}
 	word := text[pos : pos+wordLength(text[pos:])]
@@ -132,7 +120,7 @@ func formPassage(text []byte, pos int) (passage, bool) {
 	}
 	start := formStart(word)
 	c, ok := carries(word[start:])
-	if !ok || len(c.value) < 16 || !bytes.ContainsAny(word[start:], "&%") {
+	if !ok || len(c.value) < 16 || !bytes.ContainsAny(word[start:], "&%") || isFolded(c.value, word, text[end:]) {
 		return passage{}, false
 	}
 	return passage{pos + start, end, Message{Field: c.field, Text: word[start:], RelayState: c.relay}, c.value}, true
@@ -163,34 +151,6 @@ func wordLength(text []byte) int {
 	return end
 }
 
-// xmlPassage reads XML that begins a line, up to its end tag.
-func xmlPassage(text []byte, pos int) (passage, bool) {
-	head := text[pos:min(len(text), pos+mostHead)]
-	root, field, ok := rootIn(head)
-	if !ok || !beginsLine(text[:pos]) {
-		return passage{}, false
-	}
-	root += pos
-	mark := "</" + elementName(text[root:]) + ">"
-	at := bytes.Index(text[root:], []byte(mark))
-	m := Message{Field: field}
-	end := len(text)
-	if at >= 0 {
-		end = root + at + len(mark)
-	} else {
-		m.Cut = "the text ends before the end tag of the message"
-	}
-	m.Text = text[pos:end]
-	return passage{pos, end, m, m.Text}, true
-}
-
-// beginsLine reports whether nothing but blanks and the marks of a quotation in
-// mail stand before in the line.
-func beginsLine(before []byte) bool {
-	before = bytes.TrimRight(before, " \t>")
-	return len(before) == 0 || before[len(before)-1] == '\n'
-}
-
 // ownNames are names that stand beside a message as part of it.
 var ownNames = []string{"SAMLResponse", "SAMLRequest", "wresult", "RelayState", "SigAlg", "Signature"}
 
@@ -200,15 +160,23 @@ func surrounded(text []byte, all []passage) bool {
 	if len(all) > 1 && !slices.ContainsFunc(all[1:], func(p passage) bool { return bytes.Equal(p.value, all[0].value) }) {
 		return true
 	}
-	if bytes.Contains(text, []byte("```")) {
+	before, after := text[:all[0].start], text[all[0].end:]
+	if bytes.Contains(text, []byte("```")) || startsExactly(bytes.TrimLeft(text, "\"'` "), []string{"{", "["}) || writtenMark.Match(before[max(0, len(before)-mostHead):]) {
 		return true
 	}
-	before, after := text[:all[0].start], text[all[0].end:]
+	if all[0].isXML() && !hasWords(before) {
+		return false
+	}
 	if onlySymbols(text) && !(endsMessage(all[0].value) && emptyLine.Match(after)) {
 		after = nil // what follows may be the rest of it
 	}
 	return hasWords(before) || hasWords(after)
 }
+
+// writtenMark is what programs and the tools of browsers write before a message,
+// and nobody who copies a field: its name alone in a line, the start of a block
+// of YAML, an arrow, the mark of bytes in Python.
+var writtenMark = regexp.MustCompile(`(?mi)^[ \t]*(?:SAMLResponse|wresult)[ \t\r]*\n|:[ \t]+[|>][+-]?\d?[ \t\r]*$|=>[ \t"']|\Ab['"]`)
 
 // emptyLine is an empty line at the start of what follows a message.
 var emptyLine = regexp.MustCompile(`^=*[ \t\r]*\n[ \t\r]*\n`)

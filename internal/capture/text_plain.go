@@ -17,7 +17,7 @@ func plainText(text []byte) []byte {
 	if isPage(text) {
 		text = shownText(text)
 	}
-	return withoutQuoteMarks(text)
+	return withoutJoints(withoutDiffMarks(withoutQuoteMarks(text)))
 }
 
 // isQuotedPrintable reports whether a text is in quoted-printable (RFC 2045,
@@ -128,7 +128,7 @@ func shownText(page []byte) []byte {
 		if !ok {
 			return []byte(html.UnescapeString(string(out)))
 		}
-		if name == "pre" {
+		if name == "pre" || name == "textarea" {
 			preformatted = t.name == name
 		}
 		if !slices.Contains(inLine, name) && len(out) > 0 && out[len(out)-1] != '\n' {
@@ -137,13 +137,14 @@ func shownText(page []byte) []byte {
 	}
 }
 
-// appendShown appends a piece of a page. A line break is a blank there.
+// appendShown appends a piece of a page. Line breaks in it stay: they may be part
+// of XML.
 func appendShown(out, piece []byte, preformatted bool) []byte {
-	if preformatted {
-		return append(out, piece...)
-	}
-	if len(bytes.TrimSpace(piece)) == 0 {
+	if !preformatted && len(bytes.TrimSpace(piece)) == 0 {
 		return out
 	}
-	return append(out, bytes.ReplaceAll(bytes.ReplaceAll(piece, []byte("\r"), nil), []byte("\n"), []byte(" "))...)
+	if !preformatted && len(out) > 0 && out[len(out)-1] == '\n' {
+		piece = bytes.TrimPrefix(bytes.TrimPrefix(piece, []byte("\r")), []byte("\n"))
+	}
+	return append(out, piece...)
 }

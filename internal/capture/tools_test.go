@@ -83,7 +83,7 @@ func plain(encoded string) string {
 }
 
 func allTools() []tool {
-	return slices.Concat(harTools(), browserTools(), commandTools(), pageTools(), httpTools(), textTools(), jsonTools(), awsTools())
+	return slices.Concat(harTools(), browserTools(), commandTools(), pageTools(), httpTools(), textTools(), logTools(), programTools(), jsonTools(), awsTools())
 }
 
 func newScene(t testing.TB) scene {

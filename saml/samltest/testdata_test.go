@@ -189,7 +189,8 @@ helps to recognise them: content alone does. Package internal/capture makes them
 | command-* | “Copy as cURL” for bash and for cmd.exe, “Copy as PowerShell”, “Copy as fetch”, one and all, and commands written by hand |
 | page-* | pages with the form that posts itself, of Entra, AD FS, Keycloak, Okta and Shibboleth; one cut |
 | http-*, burp-*, zap-*, mitm-*, fiddler-* | HTTP messages as text, and what these proxies save |
-| mail-*, ticket-*, notes-*, chat, log-line, code-java | mails, tickets and notes with a message in them |
+| mail-*, ticket-*, notes-*, chat*, panel-lines, page-shown-xml | mails, tickets and notes with a message in them |
+| log-*, code-*, file-yaml, patch, charles-session | logs, with escapes of their own, and what programs read or write |
 | json-*, trail-* | JSON with a message at any depth; events of CloudTrail, which hold none |
 | call-* | calls of AssumeRoleWithSAML |
 
