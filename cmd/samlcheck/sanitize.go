@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/samlcheck/samlcheck/claims"
 	"github.com/samlcheck/samlcheck/internal/render"
@@ -198,6 +200,9 @@ func (r *sanitizing) sayLost(name string, made *sanitize.Fixture) {
 	for _, code := range made.Left {
 		r.remark("%s: %s speaks of what stood around the message, and the fixture is the message alone", name, code)
 	}
+	if len(made.Names) > 0 {
+		r.remark("%s: names of markup stay as they are; look whether one of them tells whose the capture is: %s", name, namesOfMarkup(made.Names))
+	}
 	for _, d := range made.Lost {
 		r.remark("%s: %s", name, d)
 	}
@@ -208,6 +213,20 @@ func (r *sanitizing) sayLost(name string, made *sanitize.Fixture) {
 	default:
 		r.complainOf(name, "%s: the fixture is expected to yield the findings of the capture, it yields others, so it is not written; --force writes it all the same", name)
 	}
+}
+
+// mostNames is how many names of markup are shown.
+const mostNames = 8
+
+func namesOfMarkup(all []string) string {
+	shown := make([]string, 0, mostNames)
+	for _, n := range all[:min(len(all), mostNames)] {
+		shown = append(shown, render.Quote(n))
+	}
+	if more := len(all) - len(shown); more > 0 {
+		shown = append(shown, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(shown, ", ")
 }
 
 // readMap reads the map of an earlier run, if there is one.

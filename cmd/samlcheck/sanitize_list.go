@@ -17,6 +17,7 @@ type sanitizedObject struct {
 	Replaced []sanitize.Replacement `json:"replaced"`
 	Lost     []sanitize.Difference  `json:"lost"`
 	Left     []string               `json:"left"`
+	Names    []string               `json:"names"`
 }
 
 // list tells what was written, and what was replaced in it.
@@ -28,7 +29,7 @@ func (r *sanitizing) list(files []newFile) {
 	for i, f := range r.fixtures {
 		if r.format == "json" {
 			r.printJSON(sanitizedObject{f.source, f.index, f.name, beside, append([]sanitize.Replacement{}, f.made.Replaced...),
-				append([]sanitize.Difference{}, f.made.Lost...), append([]string{}, f.made.Left...)})
+				append([]sanitize.Difference{}, f.made.Lost...), append([]string{}, f.made.Left...), append([]string{}, f.made.Names...)})
 			continue
 		}
 		gap := ""

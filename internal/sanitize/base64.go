@@ -3,6 +3,7 @@ package sanitize
 import (
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
@@ -44,9 +45,8 @@ func (d *draft) octets(e xmldoc.Element, value []byte) {
 			n = len(fresh)
 		}
 		at := contentOffset(node)
-		head, tail := armourAround(content)
-		inside := pieces(content[len(head):len(content)-len(tail)], w)
-		changed = d.put(at, at+len(content), head+refill(inside, fresh[:n])+tail) || changed
+		head, body, tail := armourAround(content)
+		changed = d.put(at, at+len(content), head+refill(pieces(body, w), fresh[:n])+tail) || changed
 		fresh = fresh[n:]
 	}
 	if changed {
@@ -54,16 +54,25 @@ func (d *draft) octets(e xmldoc.Element, value []byte) {
 	}
 }
 
-// armourAround gives what stands around base64 up to the lines of PEM, these
-// included.
-func armourAround(content string) (head, tail string) {
-	if i := strings.Index(content, armourBegin); i >= 0 {
-		head = content[:i+len(armourBegin)]
+// armourAround gives the lines of PEM around base64, and what stands between
+// them. Outside of them blanks stay alone: people write there whose it is.
+func armourAround(content string) (head, body, tail string) {
+	body = content
+	if before, after, found := strings.Cut(body, armourBegin); found {
+		head, body = blanksOf(before)+armourBegin, after
 	}
-	if i := strings.LastIndex(content, armourEnd); i >= len(head) {
-		tail = content[i:]
+	if i := strings.LastIndex(body, armourEnd); i >= 0 {
+		tail, body = armourEnd+blanksOf(body[i+len(armourEnd):]), body[:i]
 	}
-	return head, tail
+	return head, body, tail
+}
+
+// blanksOf gives a text if it is blank.
+func blanksOf(text string) string {
+	if strings.TrimSpace(text) != "" {
+		return ""
+	}
+	return text
 }
 
 // strayLike sets a bit that no octet has a use for where the original did.
@@ -141,6 +150,7 @@ func refill(old []piece, fresh string) string {
 			column++
 		case symbol:
 		case fresh == "" && i < last:
+		case p.r >= utf8.RuneSelf && isWordRune(p.r): // no joint of a string, but a word
 		default:
 			b.WriteString(p.raw)
 			if p.r == '\n' || p.r == '\r' {

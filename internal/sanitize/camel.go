@@ -7,8 +7,11 @@ import (
 
 // camel replaces those parts of a name that are no common parts of names.
 func camel(m replacer, name string) string {
-	if nameWords[strings.ToLower(name)] {
+	switch {
+	case nameWords[strings.ToLower(name)]:
 		return name
+	case isBlob(name):
+		return m.word(name)
 	}
 	var out strings.Builder
 	for _, part := range camelParts(name) {

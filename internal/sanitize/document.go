@@ -141,7 +141,7 @@ func (m *Map) run(d *draft, e xmldoc.Element, nodes []xmldoc.Node) {
 }
 
 func (m *Map) attribute(d *draft, e xmldoc.Element, a xmldoc.Attr) {
-	if staysPut(a) {
+	if staysPut(e, a) {
 		return
 	}
 	old := pieces(a.Raw(), inAttribute)
@@ -164,12 +164,18 @@ func (m *Map) declaration(d *draft, declared xmldoc.Declaration) {
 	}
 }
 
-// aside replaces what a comment or a processing instruction says.
+// aside replaces what a comment or a processing instruction says, and the name
+// of the latter.
 func (m *Map) aside(d *draft, n xmldoc.Node) {
+	changed := false
+	if target := n.Target(); target != "" {
+		from := n.Offset() + len("<?")
+		changed = d.put(from, from+len(target), m.value(target, plainText))
+	}
 	old := pieces(n.Content(), verbatim)
 	at := contentOffset(n)
 	replaced := m.value(text(old), plainText)
-	if d.put(at, at+len(n.Content()), rewrite(old, []rune(replaced), verbatim)) {
+	if d.put(at, at+len(n.Content()), rewrite(old, []rune(replaced), verbatim)) || changed {
 		d.note("comment", n.Parent().Path(), "")
 	}
 }

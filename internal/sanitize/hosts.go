@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/samlcheck/samlcheck/internal/words"
 )
 
 // publicHosts are hosts that belong to no customer: they say which service is
@@ -21,17 +23,14 @@ var publicHosts = []string{
 }
 
 // signInHosts are those below which a Region stands, or what somebody took for
-// one: no customer has a name there.
+// one. The alias of a customer's account stands there too.
 var signInHosts = []string{".signin.aws.amazon.com", ".signin.amazonaws.cn", ".signin.amazonaws-us-gov.com", ".signin-fips.amazonaws-us-gov.com", ".signin.amazonaws.eu", ".signin.amazonaws-eusc.eu"}
-
-// longestRegion bounds what may stand there.
-const longestRegion = 24
 
 // isPublicHost reports whether a host is among them.
 func isPublicHost(host string) bool {
 	host = strings.ToLower(host)
 	for _, p := range signInHosts {
-		if region, found := strings.CutSuffix(host, p); found && len(region) <= longestRegion {
+		if region, found := strings.CutSuffix(host, p); found && meansRegion(region) {
 			return true
 		}
 	}
@@ -84,6 +83,42 @@ func looksLikeRegion(label string) bool {
 		}
 	}
 	return true
+}
+
+// longestRegion bounds the name of a Region.
+const longestRegion = 24
+
+// meansRegion reports whether a label was meant for a Region: one word of its
+// name may be misspelt.
+func meansRegion(label string) bool {
+	parts := strings.Split(strings.TrimRight(label, digits+"-"), "-")
+	if len(parts) < 2 || len(parts) > 3 || len(label) > longestRegion {
+		return false
+	}
+	wrong := 0
+	for _, p := range parts {
+		if !regionWords[p] {
+			wrong++
+		}
+		if !nearRegionWord(p) {
+			return false
+		}
+	}
+	return wrong <= 1
+}
+
+// nearRegionWord reports whether a word is one of the names of Regions, or two
+// letters from one of the longer of them at most.
+func nearRegionWord(p string) bool {
+	if regionWords[p] {
+		return true
+	}
+	for word := range regionWords {
+		if len(word) > 3 && words.Distance(p, word, 2) <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 var regionWords = set("us eu ap sa ca me af il mx cn gov iso isob isoe isof eusc de east west north south central northeast southeast northwest southwest")

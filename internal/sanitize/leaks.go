@@ -4,10 +4,10 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"fmt"
+	"maps"
 	"net/netip"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/samlcheck/samlcheck/internal/xmldoc"
 )
@@ -35,6 +35,7 @@ func (s *Sanitizer) search(text string) error {
 	if err := s.m.searchNames(doc); err != nil {
 		return err
 	}
+	maps.Copy(s.strange, strangeNames(doc))
 	return s.searchPatterns(doc)
 }
 
@@ -54,6 +55,8 @@ func (a *auditor) check(c class, thing, kind string) {
 func (a *auditor) word(w string) string {
 	folded := fold(w)
 	switch {
+	case isBlob(w):
+		a.check(classBlob, w, "a word")
 	case onlyDigits(folded) && len(folded) == accountDigits:
 		a.check(classAccount, folded, "a number of 12 digits")
 	case onlyDigits(folded):
@@ -90,63 +93,6 @@ func directText(e xmldoc.Element) string {
 		b.WriteString(n.Text())
 	}
 	return b.String()
-}
-
-// shortestWord is the length from which a word in a name tells something.
-const shortestWord = 4
-
-// searchNames looks for what was replaced elsewhere in the names of elements and
-// attributes, which stay as they are. Those that a standard gave are left out.
-func (m *Map) searchNames(doc *xmldoc.Document) error {
-	for e := range doc.Elements() {
-		names := []string{e.Prefix()}
-		if !isPublicSpace(e.Space()) {
-			names = append(names, e.Local())
-		}
-		for d := range e.Declarations() {
-			names = append(names, d.Prefix)
-		}
-		for a := range e.Attrs() {
-			if names = append(names, a.Prefix()); !isPublicSpace(e.Space()) && !isPublicSpace(a.Space()) {
-				names = append(names, a.Local())
-			}
-		}
-		for _, n := range names {
-			if !publicNames[n] && m.tells(n) {
-				return &LeakError{Kind: "a name of markup with a word that was replaced elsewhere", Path: e.Path()}
-			}
-		}
-	}
-	return nil
-}
-
-func isPublicSpace(space string) bool {
-	for _, p := range publicURNs {
-		if hasFold(space, p) {
-			return true
-		}
-	}
-	_, rest, found := strings.Cut(space, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	return found && isPublicHost(host)
-}
-
-// tells reports whether a name holds a word that was replaced.
-func (m *Map) tells(name string) bool {
-	for len(name) > 0 {
-		n := wordLength(name)
-		for _, part := range append(camelParts(name[:n]), name[:n]) {
-			w := fold(part)
-			if utf8.RuneCountInString(w) >= shortestWord && m.seen[w] && !m.made(classWord, w) && !isVocabulary(w) {
-				return true
-			}
-		}
-		if n == 0 {
-			_, n = utf8.DecodeRuneInString(name)
-		}
-		name = name[n:]
-	}
-	return false
 }
 
 // patterns are the forms of things that nobody may see, wherever they stand.

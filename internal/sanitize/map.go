@@ -94,6 +94,7 @@ const (
 	classHost    class = "h"
 	classAddress class = "i"
 	classOctets  class = "o"
+	classBlob    class = "b"
 )
 
 // tries bounds the search for a replacement that is not taken yet.

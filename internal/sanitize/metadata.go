@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -117,7 +118,7 @@ func (s *Sanitizer) buildMetadata() error {
 		}
 		parts = append(parts, parsed)
 	}
-	s.fresh = saml.JoinMetadata(parts...)
+	s.fresh, s.beside = saml.JoinMetadata(parts...), maps.Clone(s.strange)
 	return nil
 }
 

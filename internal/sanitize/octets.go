@@ -71,7 +71,7 @@ func (r *ring) certificateFor(der []byte) ([]byte, error) {
 	}
 	if inside := block.FindSubmatchIndex(der); inside != nil { // PEM in base64 once more
 		body, err := r.body(string(der[inside[2]:inside[3]]))
-		return []byte(string(der[:inside[2]]) + body + string(der[inside[3]:])), err
+		return []byte(string(der[inside[0]:inside[2]]) + body + armourEnd + "\n"), err
 	}
 	made, err := r.strange(der)
 	if made == nil && err == nil {
@@ -90,15 +90,15 @@ func (r *ring) body(text string) (string, error) {
 	return refill(pieces(text, verbatim), base64.StdEncoding.EncodeToString(made)), err
 }
 
-// noise gives as many octets that mean nothing. What begins like a structure in
-// DER keeps that beginning, so that it is read as far as before.
+// noise gives as many octets that mean nothing. What begins like a long structure
+// in DER keeps that beginning, so that it is read as far as before.
 func (m *Map) noise(old []byte) []byte {
 	s := &stream{m: m, seed: string(classOctets) + m.id(classOctets, string(old))}
 	out := make([]byte, len(old))
 	for i := range out {
 		out[i] = s.octet()
 	}
-	if len(old) > 4 && old[0] == 0x30 {
+	if len(old) > 4 && old[0] == 0x30 && old[1] > 0x80 {
 		copy(out, old[:4])
 	}
 	return out

@@ -17,37 +17,13 @@ const (
 	awsAttributes  = "https://aws.amazon.com/saml/attributes/"
 )
 
-// timeAttributes hold instants and lengths of time, which stay.
-var timeAttributes = set("IssueInstant NotBefore NotOnOrAfter AuthnInstant AuthenticationInstant SessionNotOnOrAfter validUntil cacheDuration")
-
-// plainAttributes hold a word or a number out of a standard.
-var plainAttributes = set(`Version MajorVersion MinorVersion PrefixList isDefault index isRequired use WantAuthnRequestsSigned WantAssertionsSigned AuthnRequestsSigned
-	AllowCreate IsPassive ForceAuthn Comparison Decision Optional`)
-
-// longestPlain bounds what is taken for one of those.
-const longestPlain = 40
-
-// staysPut reports whether the value of an attribute of the document is left as
-// it is.
-func staysPut(a xmldoc.Attr) bool {
-	value := a.Value()
-	switch {
-	case a.Space() == schemaInstance:
-		return true
-	case a.Space() == xmldoc.XMLSpace:
-		return a.Local() == "lang" || a.Local() == "space"
-	case len(value) > longestPlain || strings.Contains(value, "@"):
-		return false
-	case timeAttributes[a.Local()]:
-		return strings.ContainsAny(value, digits) || value == ""
-	}
-	return plainAttributes[a.Local()]
-}
-
 // contextOf tells what the value of an attribute of the document is.
 func contextOf(e xmldoc.Element, a xmldoc.Attr) context {
 	if e.Local() == "Attribute" && (a.Local() == "Name" || a.Local() == "FriendlyName") {
 		return nameText
+	}
+	if timeAttributes[a.Local()] {
+		return timeText
 	}
 	return plainText
 }

@@ -11,14 +11,14 @@ func set(text string) map[string]bool {
 	return out
 }
 
-// publicURNs begin names that a standard or a vendor gave: all behind them is
-// public too.
+// publicURNs begin names that a standard or a vendor gave: the terms of
+// standards and vendors behind them are public too.
 var publicURNs = []string{"urn:oasis:names:", "urn:ietf:params:", "urn:oid:", "urn:mace:dir:", "urn:mace:shibboleth:", "urn:federation:authentication:", "urn:liberty:"}
 
 // amazonURN begins the names of service providers of AWS.
 const amazonURN = "urn:amazon:"
 
-// schemaHosts are the public hosts whose paths are public to the end.
+// schemaHosts are the public hosts whose paths are names of standards and vendors.
 var schemaHosts = set("schemas.microsoft.com schemas.xmlsoap.org www.w3.org docs.oasis-open.org www.oasis-open.org schemas.auth0.com schemas.goauthentik.io www.ws-i.org xmlns.com")
 
 // pathWords are the words of addresses that say which product it is.
@@ -59,7 +59,7 @@ var publicNames = set(`saml samlp saml1 saml2 saml2p samlmd samldsig dsig xenc x
 
 // isVocabulary reports whether a folded word would be taken for a public one.
 func isVocabulary(w string) bool {
-	return pathWords[w] || roleWords[w] || nameWords[w] || subjectWords[w] || knownTops[w]
+	return pathWords[w] || roleWords[w] || nameWords[w] || subjectWords[w] || publicTerms[w] || awsTerms[w] || knownTops[w]
 }
 
 // keptBeginnings begin words that are judged by how they begin.

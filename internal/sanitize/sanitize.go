@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -36,6 +37,8 @@ type Sanitizer struct {
 	used       *rsa.PrivateKey // that stands for the decryption key
 	parts      int             // encrypted parts of the message at hand
 	plaintexts []string        // what they hold now
+	strange    map[string]bool // names of markup that no standard gave, in what was searched since the message began
+	beside     map[string]bool // those in the metadata
 	built      bool            // the new metadata is made
 	fresh      *saml.Metadata  // the new metadata, read again
 	invented   []inventedEntity
@@ -43,7 +46,7 @@ type Sanitizer struct {
 
 // New reads the metadata.
 func New(o Options) (*Sanitizer, error) {
-	s := &Sanitizer{options: o, m: o.Map, keys: o.Check.DecryptionKeys}
+	s := &Sanitizer{options: o, m: o.Map, keys: o.Check.DecryptionKeys, strange: map[string]bool{}, beside: map[string]bool{}}
 	if s.m == nil {
 		s.m = NewMap()
 	}
@@ -76,6 +79,9 @@ type Fixture struct {
 	Lost []Difference
 	// Left are codes of findings on the container, which the fixture is without.
 	Left []string
+	// Names are names of markup that no standard gave. They stay as they are, so
+	// somebody has to look at them.
+	Names []string
 }
 
 // unread says why nothing is made of what cannot be read.
@@ -151,11 +157,13 @@ func (s *Sanitizer) Message(m *saml.Message, at time.Time) (*Fixture, error) {
 	if doc.HasBOM() {
 		out.XML = append([]byte("\uFEFF"), out.XML...)
 	}
+	s.strange = maps.Clone(s.beside)
 	for _, text := range append([]string{made.text}, s.plaintexts...) {
 		if err := s.search(text); err != nil {
 			return nil, err
 		}
 	}
+	out.Names = slices.Sorted(maps.Keys(s.strange))
 	s.invent(made.text)
 	return out, s.compare(m, out)
 }

@@ -16,6 +16,7 @@ const (
 	nameText             // the name of an attribute
 	subjectText          // a distinguished name
 	durationText         // a number of seconds
+	timeText             // an instant or a length of time
 )
 
 // value replaces what is not public in a text. The result has as many
@@ -32,7 +33,7 @@ type replacer interface {
 }
 
 func scanValue(m replacer, text string, c context) string {
-	if c == durationText && isDuration(text) {
+	if c == durationText && isDuration(text) || c == timeText && isInstant(text) {
 		return text
 	}
 	v := &valueScanner{m: m, text: text, context: c}
@@ -42,11 +43,26 @@ func scanValue(m replacer, text string, c context) string {
 	return v.out.String()
 }
 
+// longestDuration bounds the digits of a number of seconds: telephone numbers are
+// longer.
+const longestDuration = 9
+
 // isDuration reports whether a text can be meant as a length of time.
 func isDuration(text string) bool {
 	t := strings.TrimSpace(text)
+	if len(t) > longestDuration && onlyDigits(t) {
+		return false
+	}
 	return len(t) <= 12 && strings.Trim(strings.ToLower(t), digits+"ptdhms.,+- \n\t") == "" && !strings.Contains(t, "st")
 }
+
+// isInstant reports whether a text has the form that times have in XML. Any other
+// is read word by word.
+func isInstant(text string) bool {
+	return len(text) <= longestInstant && strings.ContainsAny(text, digits) && strings.Trim(text, digits+"TZ:.+- \t\r\n") == ""
+}
+
+const longestInstant = 40
 
 // A valueScanner goes through a text once, from the left.
 type valueScanner struct {
@@ -56,7 +72,6 @@ type valueScanner struct {
 	out     strings.Builder
 	context context
 	path    pathKind // of the address that the scanner is in
-	schema  bool     // the address names a host, below which customers give names too
 }
 
 // pathKind says which words of an address are public.
@@ -65,9 +80,9 @@ type pathKind int
 const (
 	noPath     pathKind = iota
 	ownPath             // those of products
-	awsPath             // every word without a digit
-	awsName             // every word in small letters, and the numbers of Regions
-	schemaPath          // every word
+	awsPath             // those of AWS
+	awsName             // those of AWS, and the numbers of Regions
+	schemaPath          // those of standards and vendors
 )
 
 // keep copies n bytes.
@@ -151,7 +166,7 @@ func (v *valueScanner) address(rest string) bool {
 func (v *valueScanner) name(rest string) bool {
 	for _, p := range publicURNs {
 		if hasFold(rest, p) {
-			v.path, v.schema = v.unlessAddressed(schemaPath), false
+			v.path = v.unlessAddressed(schemaPath)
 			v.keep(len(p))
 			return true
 		}
@@ -168,28 +183,27 @@ func (v *valueScanner) name(rest string) bool {
 	return false
 }
 
-// schemaWord keeps a word of a public name unless it may be a number of
-// somebody.
+// schemaWord keeps a word of a public name, and replaces those that somebody put
+// there.
 func (v *valueScanner) schemaWord(rest string) {
-	n := wordLength(rest)
-	if v.context == nameText && v.schema && !onlyDigits(rest[:n]) {
-		v.put(n, camel(v.m, rest[:n]))
-		return
+	w := rest[:wordLength(rest)]
+	switch {
+	case isPublicTerm(w, v.text[:v.at]):
+		v.keep(len(w))
+	case onlyDigits(w):
+		v.put(len(w), v.m.word(w))
+	default:
+		v.put(len(w), camel(v.m, w))
 	}
-	if w := rest[:n]; onlyDigits(w) && len(w) >= accountDigits-1 || len(w) >= 40 {
-		v.put(n, v.m.word(w))
-		return
-	}
-	v.keep(n)
 }
 
 // word replaces a word, or keeps it where the context says that it is public.
 func (v *valueScanner) word(n int) {
 	w := v.text[v.at : v.at+n]
 	switch lower := strings.ToLower(w); {
-	case v.path == ownPath && pathWords[lower], v.path == awsPath && isPublicWord(w), v.path == awsName && isPublicName(w),
+	case v.path == ownPath && pathWords[lower], v.path == awsPath && isAWSTerm(w), v.path == awsName && isPublicName(w),
 		v.context == roleText && roleWords[lower], v.context == subjectText && subjectWords[lower],
-		w == "EXT" && v.between('#', n):
+		v.context == timeText && isTimeWord(w), w == "EXT" && v.between('#', n):
 		v.keep(n)
 		return
 	case entraCode.MatchString(w), lower == "aws" && strings.HasPrefix(v.text[v.at+n:], ":"): // a reserved tag
@@ -220,16 +234,4 @@ var entraCode = regexp.MustCompile(`^AADSTS[0-9]{4,8}$`)
 func (v *valueScanner) between(c byte, n int) bool {
 	end := v.at + n
 	return v.at > 0 && end < len(v.text) && v.text[v.at-1] == c && v.text[end] == c
-}
-
-// isPublicWord reports whether a word of an address of AWS is public: IDs hold
-// digits.
-func isPublicWord(w string) bool {
-	return len(w) <= 24 && !strings.ContainsAny(w, digits)
-}
-
-// isPublicName is isPublicWord for the names of service providers, behind which
-// IDs of letters alone stand.
-func isPublicName(w string) bool {
-	return isPublicWord(w) && w == strings.ToLower(w) || onlyDigits(w) && len(w) <= 2
 }

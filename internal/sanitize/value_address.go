@@ -28,7 +28,7 @@ func (v *valueScanner) unlessAddressed(p pathKind) pathKind {
 func isDelimiter(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,;"'<>|`, r) }
 
 // arnStart is how an ARN begins, up to the number of the account.
-var arnStart = regexp.MustCompile(`^(?i:arn:aws(-[a-z]{1,5}){0,3}:(iam|sts|sso)::)`)
+var arnStart = regexp.MustCompile(`^(?i:arn:aws(-(cn|us|gov|iso|isob|isoe|isof|eusc|[a-z])){0,3}:(iam|sts|sso)::)`)
 
 const longestARNStart = 48
 
@@ -50,7 +50,7 @@ func (v *valueScanner) url(rest string) bool {
 		v.port()
 	} else if n := hostLength(rest); n > 0 {
 		if path := v.unlessAddressed(pathOf(rest[:n])); v.domain(n) {
-			v.path, v.schema = path, true
+			v.path = path
 			v.port()
 		}
 	}

@@ -25,8 +25,11 @@ func isWordRune(r rune) bool {
 // Words that differ in letter case alone do so afterwards.
 func (m *Map) word(w string) string {
 	folded := fold(w)
-	if onlyDigits(folded) {
+	switch {
+	case onlyDigits(folded):
 		return m.number(folded)
+	case isBlob(w):
+		return m.replacement(classBlob, w, func(s *stream) string { return drawBlob(s, w) })
 	}
 	draws := 0
 	out := m.replacement(classWord, folded, func(s *stream) string {
