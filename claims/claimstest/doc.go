@@ -17,7 +17,7 @@
 // the environment what is found is logged and written into the YAML, to be read
 // and committed:
 //
-//	SAMLCHECK_UPDATE=1 go test ./...
+//	SAMLCHECK_UPDATE=1 go test -v ./...
 //
 // A captured response is a credential while it is valid, and holds personal data
 // for ever: commit what "samlcheck sanitize" made of it, or what package samltest

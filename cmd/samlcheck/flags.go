@@ -230,7 +230,7 @@ func readMoment(s string) (moment, error) {
 		return moment{word: s}, nil
 	}
 	at, err := time.Parse(time.RFC3339, s)
-	if err != nil {
+	if err != nil || at.IsZero() { // the zero time stands for none
 		return moment{}, fmt.Errorf("--at: a time of RFC 3339 such as 2026-09-11T11:00:00Z, now, issued or captured is expected, found %s", render.Quote(s))
 	}
 	return moment{time: at.UTC()}, nil

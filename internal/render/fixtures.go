@@ -1,6 +1,7 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -43,9 +44,14 @@ func (r FixtureResult) state() string {
 	return fixturePasses
 }
 
-// trouble says why a fixture was not run.
+// trouble says why a fixture was not run: with the file where it tells a line, which
+// else would be looked for in the capture.
 func (r FixtureResult) trouble() string {
-	if r.Fault != nil {
+	var f *fixture.Fault
+	switch {
+	case errors.As(r.Fault, &f) && f.Line > 0 && r.Fixture.File != r.Fixture.Path:
+		return Quote(r.Fixture.File) + ", " + f.Error()
+	case r.Fault != nil:
 		return r.Fault.Error()
 	}
 	return "nothing is expected of it yet: --update writes what is found into " + Quote(r.Fixture.File)

@@ -48,7 +48,7 @@ func TestFixtureGitHub(t *testing.T) {
 	for i, want := range []string{
 		"::error file=in/differs.yaml,line=4,col=3,title=verdict differs::\"in/differs.b64\": verdict, line 4%0A- pass%0A+ fail",
 		"::error file=in/differs.yaml,line=7,col=3,title=codes differs::\"in/differs.b64\": codes of message 1, line 7%0A+ error digest-mismatch: ",
-		"::error file=in/broken.yaml,line=2,col=5,title=fixture not run::\"in/broken.b64\": line 2: want has no key \"verdikt\"; is verdict meant?",
+		"::error file=in/broken.yaml,line=2,col=5,title=fixture not run::\"in/broken.b64\": \"in/broken.yaml\", line 2: want has no key \"verdikt\"; is verdict meant?",
 		"::error file=in/crashed.b64,title=fixture not run::\"in/crashed.b64\": it cannot be read",
 		"::error file=in/fresh.b64,title=fixture not run::\"in/fresh.b64\": nothing is expected of it yet",
 		"::error file=gone,title=samlcheck::there is no folder",
@@ -111,7 +111,7 @@ func TestFixtureJSON(t *testing.T) {
 	for i, want := range []string{
 		`{"version":1,"fixture":"in/passes.b64","file":"in/passes.yaml","state":"pass","differences":[],"error":""}`,
 		`{"version":1,"fixture":"in/differs.b64","file":"in/differs.yaml","state":"differs","differences":[{"message":0,"key":"verdict","line":4,"column":3,"missing":["pass"],"surplus":[{"text":"fail","note":""}]},{"message":1,"key":"codes","line":7,"column":3,"missing":[],"surplus":[{"text":"error digest-mismatch",`,
-		`{"version":1,"fixture":"in/broken.b64","file":"in/broken.yaml","state":"error","differences":[],"error":"line 2: want has no key \"verdikt\"; is verdict meant?"}`,
+		`{"version":1,"fixture":"in/broken.b64","file":"in/broken.yaml","state":"error","differences":[],"error":"\"in/broken.yaml\", line 2: want has no key \"verdikt\"; is verdict meant?"}`,
 		`{"version":1,"fixture":"in/crashed.b64","file":"in/crashed.yaml","state":"error","differences":[],"error":"it cannot be read"}`,
 		`{"version":1,"fixture":"in/fresh.b64","file":"in/fresh.yaml","state":"error","differences":[],"error":"nothing is expected of it yet: --update writes what is found into \"in/fresh.yaml\""}`,
 		`{"version":1,"fixture":"in/written.b64","file":"in/written.yaml","state":"written","differences":[{"message":0,"key":"verdict",`,
