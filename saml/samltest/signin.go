@@ -19,10 +19,10 @@ func SignIn(t TB, l Login) (response Response, metadata []byte) {
 	t.Helper()
 	response, err := l.Response()
 	if err != nil {
-		t.Fatal("the sign-in cannot be issued: ", err)
+		t.Fatal("the sign-in cannot be issued:", err)
 	}
 	if metadata, err = l.Metadata(); err != nil {
-		t.Fatal("the metadata cannot be made: ", err)
+		t.Fatal("the metadata cannot be made:", err)
 	}
 	return response, metadata
 }
@@ -44,7 +44,7 @@ func DecryptionKey(t TB) *rsa.PrivateKey {
 		err = errors.New("it is no RSA key")
 	}
 	if err != nil {
-		t.Fatal("the key to decrypt with: ", err)
+		t.Fatal("the key to decrypt with:", err)
 	}
 	return key
 }

@@ -15,7 +15,7 @@ type recorder struct{ fatal []string }
 
 func (r *recorder) Helper() {}
 
-func (r *recorder) Fatal(args ...any) { r.fatal = append(r.fatal, fmt.Sprint(args...)) }
+func (r *recorder) Fatal(args ...any) { r.fatal = append(r.fatal, fmt.Sprintln(args...)) }
 
 // TestSignIn: it gives what the methods of the Login give.
 func TestSignIn(t *testing.T) {
@@ -40,7 +40,7 @@ func TestSignInEndsTheTest(t *testing.T) {
 	} {
 		r := &recorder{}
 		SignIn(r, l)
-		if len(r.fatal) == 0 || !strings.HasPrefix(r.fatal[0], "the sign-in cannot be issued: ") || !strings.Contains(r.fatal[0], want) {
+		if len(r.fatal) == 0 || !strings.HasPrefix(r.fatal[0], "the sign-in cannot be issued: t") || !strings.Contains(r.fatal[0], want) {
 			t.Errorf("it says %q, wanted is %q", r.fatal, want)
 		}
 	}
