@@ -62,6 +62,9 @@ func isStandardInput(name string) bool { return name == "-" || name == "@-" }
 
 // begin prepares what is shown of many inputs.
 func (c *checker) begin(source *batch.Source, f *batchFlags) {
+	if len(source.Names) > 0 {
+		c.first = source.Names[0]
+	}
 	if f.summary {
 		c.summary = render.NewSummary()
 	}

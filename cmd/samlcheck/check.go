@@ -76,6 +76,7 @@ type checker struct {
 	*tool
 	*settings
 	metadata *saml.Metadata
+	first    string           // of what was named to be judged
 	reports  int              // how many were written
 	outcomes []render.Outcome // what is written at the end
 	summary  *render.Summary  // what is written in place of the reports; nil where they are
@@ -110,9 +111,18 @@ func (c *checker) take(r judged) {
 		c.late = errors.Is(r.err, errLate)
 		c.tally.unjudged++
 		c.progress.Clear()
-		c.complainOf(r.name, "%s%s", r.err, verbMeant(r.name))
+		c.complainOf(r.name, "%s", r.err)
 	}
 	c.progress.Done(len(r.messages), failures)
+}
+
+// complainOf complains of an input. What was said is kept only for a format that
+// tells it at the end: a stream may hold such lines without end.
+func (c *checker) complainOf(source, format string, args ...any) {
+	c.tool.complainOf(source, format, args...)
+	if !slices.Contains(wholeFormats(), c.format) {
+		c.troubles = nil
+	}
 }
 
 func (c *checker) takeMessage(name string, w written) {

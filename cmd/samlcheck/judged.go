@@ -37,7 +37,7 @@ func (c *checker) input(i batch.Input) judged {
 	}
 	data, err := i.Data, i.Err
 	if err == nil && !i.Read {
-		data, err = c.readMessage(i.Name)
+		data, err = c.readNamed(i.Name)
 	}
 	if err != nil {
 		return judged{name: i.Name, err: err}
@@ -57,6 +57,16 @@ func (c *checker) input(i batch.Input) judged {
 		out.messages = append(out.messages, w)
 	}
 	return out
+}
+
+// readNamed reads a file. One that is named first and is not there may be a slip in
+// a verb.
+func (c *checker) readNamed(name string) ([]byte, error) {
+	data, err := c.readMessage(name)
+	if err != nil && name == c.first {
+		err = fmt.Errorf("%w%s", err, verbMeant(name))
+	}
+	return data, err
 }
 
 // isTyped reports whether an input is what a person types or pastes.

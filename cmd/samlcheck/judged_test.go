@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,5 +93,22 @@ func TestPatienceIsForEachMessage(t *testing.T) {
 	status, out, err := runWith(t, func(t *tool) { t.judge, t.patience = slow, 3*time.Second }, "-m", metadata, "--at", "issued", "--format", "json", capture)
 	if status != statusPass || strings.Count(out, `"verdict":"pass"`) != 3 || err != "" {
 		t.Errorf("exit status %d, %s", status, err)
+	}
+}
+
+// TestComplaintsAreNotKept: what is said at once is kept for those formats alone
+// that say it at the end too.
+func TestComplaintsAreNotKept(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "lines")
+	if err := os.WriteFile(name, []byte(strings.Repeat("{\n", 50)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for format, want := range map[string]int{"text": 0, "json": 0, "sarif": 50, "junit": 50, "github": 50} {
+		var stderr strings.Builder
+		tool := newTool(nil, io.Discard, &stderr)
+		status := tool.run([]string{"--no-config", "--format", format, "--jsonl", name})
+		if told := strings.Count(stderr.String(), "\n"); status != statusError || told != 51 || len(tool.troubles) != want {
+			t.Errorf("%s: exit status %d, %d lines on standard error, %d complaints are kept, want %d", format, status, told, len(tool.troubles), want)
+		}
 	}
 }
