@@ -70,6 +70,8 @@ type sanitizing struct {
 	flags    *sanitizeFlags
 	maker    *sanitize.Sanitizer
 	memory   *sanitize.Map
+	mapName  string // where the map is, links followed
+	mapText  []byte // as it was read; nil for none
 	messages []*saml.Message
 	fixtures []*fixtureFile
 }
@@ -227,29 +229,4 @@ func namesOfMarkup(all []string) string {
 		shown = append(shown, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(shown, ", ")
-}
-
-// readMap reads the map of an earlier run, if there is one.
-func (r *sanitizing) readMap() bool {
-	if r.flags.mapFile == "" {
-		return true
-	}
-	memory, err := readMapFile(r.flags.mapFile)
-	if err != nil {
-		r.complainOf(r.flags.mapFile, "--map %s: %s", render.SourceName(r.flags.mapFile), err)
-		return false
-	}
-	r.memory = memory
-	return true
-}
-
-func readMapFile(name string) (*sanitize.Map, error) {
-	data, err := readSmall(name, sanitize.MostMap)
-	if data == nil && err == nil {
-		return sanitize.NewMap(), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return sanitize.ReadMap(data)
 }

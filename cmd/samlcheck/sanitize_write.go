@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,10 +36,7 @@ func (r *sanitizing) writeAll() {
 	}
 	files, err := r.filesToWrite()
 	if err == nil {
-		err = writeNew(files)
-	}
-	if err == nil && r.memory != nil {
-		err = r.writeMap()
+		err = r.writeWithMap(files)
 	}
 	if err != nil {
 		r.complain("%s", err)
@@ -94,6 +90,29 @@ func (r *sanitizing) filesBeside(files []newFile, beside string) ([]newFile, err
 	return files, err
 }
 
+// writeWithMap writes the files, and the map in the place of the earlier one: both
+// or none.
+func (r *sanitizing) writeWithMap(files []newFile) error {
+	if r.memory == nil {
+		return writeNew(files)
+	}
+	next, err := r.nextMap()
+	if err != nil {
+		return err
+	}
+	if err := writeNew(files); err != nil {
+		os.Remove(next)
+		return err
+	}
+	if err := os.Rename(next, r.mapName); err != nil {
+		for _, f := range append(files, newFile{name: next}) {
+			os.Remove(f.name)
+		}
+		return fmt.Errorf("--map %s cannot be written: %w", render.SourceName(r.mapName), reason(err))
+	}
+	return nil
+}
+
 // writeNew writes files that are not there yet. Where one is, or cannot be
 // written, none is left.
 func writeNew(files []newFile) error {
@@ -122,41 +141,4 @@ func writeNewFile(f newFile) error {
 		return fmt.Errorf("%s cannot be written: %w", render.Quote(f.name), reason(err))
 	}
 	return nil
-}
-
-// writeMap writes the map in the place of the earlier one.
-func (r *sanitizing) writeMap() error {
-	text, err := r.memory.Text()
-	if err != nil {
-		return err
-	}
-	next := newFile{r.flags.mapFile + ".new", text}
-	if err := writeNewFile(next); err != nil {
-		return err
-	}
-	if err := os.Rename(next.name, r.flags.mapFile); err != nil {
-		os.Remove(next.name)
-		return fmt.Errorf("--map %s cannot be written: %w", render.SourceName(r.flags.mapFile), reason(err))
-	}
-	return nil
-}
-
-// readSmall reads a file of at most so many bytes; nil where there is none.
-func readSmall(name string, most int) ([]byte, error) {
-	file, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, inputError(render.Quote(name), err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, int64(most)+1))
-	switch {
-	case err != nil:
-		return nil, inputError(render.Quote(name), err)
-	case len(data) > most:
-		return nil, fmt.Errorf("at most %d bytes are expected", most)
-	}
-	return append([]byte{}, data...), nil
 }

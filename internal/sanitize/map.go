@@ -70,6 +70,9 @@ func ReadMap(data []byte) (*Map, error) {
 		if len(id) < 2 {
 			return nil, errors.New("an entry of the map has no kind: the file was changed")
 		}
+		if replacement == "" || strings.ContainsFunc(replacement, func(r rune) bool { return !isWordRune(r) && !strings.ContainsRune(".-:", r) }) {
+			return nil, errors.New("an entry of the map holds what no replacement is: the file was changed")
+		}
 		m.known[id] = replacement
 		m.taken[id[:1]+replacement] = true
 	}

@@ -67,6 +67,8 @@ func TestReadMapRefuses(t *testing.T) {
 		{"no map", "x", "the map of an earlier run"},
 		{"another version", `{"version":2}`, "version 1 is expected, found version 2"},
 		{"no key", `{"version":1,"key":"AAAA"}`, "a key of 32 bytes"},
+		{"an empty replacement", `{"version":1,"key":"` + strings.Repeat("A", 43) + `=","entries":{"w00":""}}`, "holds what no replacement is"},
+		{"markup", `{"version":1,"key":"` + strings.Repeat("A", 43) + `=","entries":{"w00":"a<b"}}`, "holds what no replacement is"},
 		{"a strange entry", `{"version":1,"key":"` + strings.Repeat("A", 43) + `=","entries":{"":"x"}}`, "no kind"},
 	} {
 		if _, err := sanitize.ReadMap([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
