@@ -21,7 +21,8 @@ func transportFaults() []Mutation {
 		{Name: "carriage-returns", Doc: "the XML was indented, and its carriage returns were kept as references", edit: prettyPrinted("&#13;\n")},
 		{Name: "comment-inserted", Doc: "a comment was put into NameID: the digest does not cover comments", edit: func(d *draft) {
 			text := d.find(nameID).Content()
-			d.setContent(nameID, text[:4]+"<!-- -->"+text[4:])
+			at := min(4, len(text))
+			d.setContent(nameID, text[:at]+"<!-- -->"+text[at:])
 		}},
 		{Name: "comments-many", Doc: "65 comments were put in front of the Conditions", edit: func(d *draft) {
 			d.before("Assertion/Conditions", strings.Repeat("<!---->", 65))
