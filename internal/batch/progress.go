@@ -63,7 +63,7 @@ func (p *Progress) Clear() {
 // clearLine goes to the first column and clears the line (ECMA-48, EL).
 const clearLine = "\r\x1b[K"
 
-const barWidth = 30
+const barWidth = 20 // with the words it fits 80 columns
 
 func (p *Progress) line(since time.Duration) string {
 	words := fmt.Sprintf("%d messages, %.0f a second, %d failed", p.messages, float64(p.messages)/max(since.Seconds(), 0.001), p.failures)
