@@ -69,6 +69,8 @@ func TestDetails(t *testing.T) {
 		{"the prompt of a shell after it", "$ base64 -w0 x.xml\n" + value + "dana@host:~$ exit\n", Text, value},
 		{"an exclamation mark after it", "it is " + value + "! Why?", Text, value},
 		{"a cut message, prose and another message", "first\n" + value[:40] + "\nThanks\nfor all\n" + value + "\nbye\n", Text, value[:40] + "|" + value},
+		{"padding in a line of its own", "It is\n" + strings.TrimSuffix(value, "=") + "\n=\nThanks\n", Text, strings.TrimSuffix(value, "=") + "\n="},
+		{"a rule in the next line", "It is\n" + strings.TrimSuffix(value, "=") + "\n=======\nThanks\n", Text, strings.TrimSuffix(value, "=")},
 		{"a short line among long ones", "It is\n" + value[:36] + "\n" + value[36:39] + "\n" + value[39:] + "\nThanks\n", Text, value[:36] + "\n" + value[36:39] + "\n" + value[39:]},
 		{"XML with a namespace in a line, without an end", "it says <samlp:Response xmlns:samlp=\"x\"> and stops", None, ""},
 		{"XML after a word", "it says foo<samlp:Response xmlns:samlp=\"x\"></samlp:Response>", None, ""},

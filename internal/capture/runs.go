@@ -9,6 +9,8 @@ type runs struct {
 	// seen is how far base64 was sought for an end over blanks, in vain: it is
 	// not sought there again.
 	seen int
+	// sure is up to where base64 is known to go on to the end of a message.
+	sure int
 	// sought counts how often XML was sought for its end in vain.
 	sought int
 }
@@ -20,7 +22,7 @@ func (r *runs) length(start int) int {
 	end := start + tokenLength(r.text[start:])
 	for {
 		if hasPadding(r.text[start:end]) || endsMessage(r.text[max(start, end-64):end]) {
-			return end - start
+			return end + paddingLength(r.text[end:]) - start
 		}
 		next := end + gap(r.text[end:])
 		if next == end || next >= len(r.text) {
@@ -37,6 +39,17 @@ func (r *runs) length(start int) int {
 // hasPadding reports whether base64 ends here by what fills its last group.
 func hasPadding(value []byte) bool {
 	return bytes.HasSuffix(value, []byte("=")) || len(value) > 3 && bytes.EqualFold(value[len(value)-3:], []byte("%3d"))
+}
+
+// paddingLength gives the length of padding that stands in the next line, where
+// the text was folded before it.
+func paddingLength(rest []byte) int {
+	n := gap(rest)
+	next := rest[n : n+tokenLength(rest[n:])]
+	if n == 0 || len(next) == 0 || len(next) > len("%3D%3D") || len(bytes.TrimLeft(unpercent(next, false), "=")) > 0 {
+		return 0
+	}
+	return n + len(next)
 }
 
 // tokenLength gives how many characters of base64, of either alphabet and
@@ -99,8 +112,8 @@ func (r *runs) goesOn(end, next, token int) bool {
 // endsLater reports whether base64 goes on over blanks and line breaks to the end
 // of a message, before another begins.
 func (r *runs) endsLater(from int) bool {
-	if from < r.seen {
-		return false
+	if from < max(r.seen, r.sure) {
+		return from < r.sure
 	}
 	at := from
 	for at < len(r.text) {
@@ -110,6 +123,7 @@ func (r *runs) endsLater(from int) bool {
 		}
 		at += n
 		if endsMessage(r.text[max(from, at-64):at]) {
+			r.sure = at
 			return true
 		}
 		at += gap(r.text[at:])

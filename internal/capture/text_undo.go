@@ -34,17 +34,14 @@ func withoutReferences(text []byte) []byte {
 	return []byte(html.UnescapeString(string(text)))
 }
 
-// backslashes are the escapes that writers of logs, of JSON and of programs have
-// for what base64 and XML hold.
-var backslashes = strings.NewReplacer(
-	`\x22`, `"`, `\x27`, `'`, `\x3D`, `=`, `\x2B`, `+`, `\u003d`, `=`, `\u003D`, `=`, `\u002b`, `+`, `\u002B`, `+`, `\u002f`, `/`, `\u002F`, `/`,
-	`\u003c`, `<`, `\u003C`, `<`, `\u003e`, `>`, `\u003E`, `>`, `\u0026`, `&`, `\/`, `/`, `\"`, `"`, `\'`, `'`, `\\`, `\`, `\r`, "\r", `\n`, "\n", `\t`, "\t")
+// backslashes are the escapes of logs and programs that JSON has none of.
+var backslashes = strings.NewReplacer(`\\`, `\\`, `\x22`, `\"`, `\x5C`, `\\`, `\x27`, `'`, `\'`, `'`, `\x3D`, `=`, `\x2B`, `+`)
 
 func withoutBackslashes(text []byte) []byte {
 	if bytes.IndexByte(text, '\\') < 0 {
 		return text
 	}
-	return []byte(backslashes.Replace(string(text)))
+	return unquote([]byte(backslashes.Replace(string(text))))
 }
 
 // widthless are characters without a width, which chats put where a line may be
