@@ -240,3 +240,18 @@ func TestWhereSent(t *testing.T) {
 		}
 	}
 }
+
+// TestBroughtBefore proves that the answer to a message, where it holds the
+// message again, is not taken for the one that brought it.
+func TestBroughtBefore(t *testing.T) {
+	page := func(date string) string {
+		return `"response":{"headers":[{"name":"Date","value":"` + date + `"}],"content":{"mimeType":"text/html","text":"<form action='https://sp.example.com/next'><input name='SAMLResponse' value='PHN+'></form>"}}`
+	}
+	post := func(address, rest string) string {
+		return `{"request":{"method":"POST","url":"` + address + `","postData":{"text":"SAMLResponse=PHN%2B"}}` + rest + `}`
+	}
+	found := Find([]byte(`{"log":{"version":"1.2","entries":[` + post("https://sp.example.com/acs", ","+page("Fri, 11 Sep 2026 11:20:00 GMT")) + "," + post("https://sp.example.com/next", "") + `]}}`))
+	if len(found.Messages) != 2 || !found.Messages[0].Date.IsZero() || instantText(found.Messages[1].Date) != "2026-09-11T11:20:00Z" {
+		t.Errorf("%+v", found.Messages)
+	}
+}

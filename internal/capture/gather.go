@@ -135,7 +135,8 @@ func (g *gathering) found(kind Kind, name string, total bool) Found {
 }
 
 // messages gives what was seen, each message once: one that an answer brought
-// and a request sent is the request's, and has the Date of the answer.
+// and a request sent is the request's, and has the Date of the answer. What an
+// answer has only afterwards did not bring it: service providers pass messages on.
 func (g *gathering) messages(total bool) []Message {
 	first := map[[sha256.Size]byte]sighting{} // where an answer brought it
 	sent := map[[sha256.Size]byte]bool{}
@@ -153,7 +154,7 @@ func (g *gathering) messages(total bool) []Message {
 		}
 		given[s.key] = true
 		s.Where = g.place(s, total)
-		if origin, ok := first[s.key]; ok && !s.brought {
+		if origin, ok := first[s.key]; ok && !s.brought && origin.exchange < s.exchange {
 			s.Date = origin.Date
 			s.Where += "; brought by " + g.place(origin, false)
 		}
