@@ -24,7 +24,11 @@ var forms = map[capture.Kind]Form{
 func DecodeAll(data []byte) []*Message {
 	found := capture.Find(data)
 	if found.Kind == capture.None {
-		return []*Message{Decode(data)}
+		message := Decode(data)
+		if len(data) > capture.Most {
+			message.capture.tooLarge = &sizeFault{"container", len(data), capture.Most}
+		}
+		return []*Message{message}
 	}
 	u := &unpacking{found: &found}
 	for i := range found.Messages {

@@ -152,6 +152,20 @@ func TestUnpackingIsBounded(t *testing.T) {
 	}
 }
 
+// What is longer than any container is told to be so, by the limit of containers.
+func TestContainerThatIsTooLarge(t *testing.T) {
+	data := make([]byte, capture.Most+1)
+	copy(data, `{"log":{"entries":[`)
+	m := DecodeAll(data)
+	if want := (sizeFault{"container", len(data), capture.Most}); len(m) != 1 || m[0].capture.tooLarge == nil || *m[0].capture.tooLarge != want {
+		t.Errorf("%d messages, %+v", len(m), m[0].capture.tooLarge)
+	}
+	m = DecodeAll(make([]byte, mostInput+1))
+	if want := (sizeFault{"input", mostInput + 1, mostInput}); len(m) != 1 || *m[0].capture.tooLarge != want {
+		t.Errorf("%d messages, %+v", len(m), m[0].capture.tooLarge)
+	}
+}
+
 // A container that says that it cut a message is named beside where it stops; one
 // without a response is named with what it lacks.
 func TestContainersThatLack(t *testing.T) {

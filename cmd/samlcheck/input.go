@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -28,11 +27,14 @@ const longestName = 255
 // readMessage reads a captured message from a file, standard input ("-"), or a
 // paste where standard input is a terminal.
 func (t *tool) readMessage(name string) ([]byte, error) {
-	if name != "-" || !term.IsTerminal(int(t.in.Fd())) {
-		return readFile(name, t.in, readCapture)
+	if t.isTyped(name) {
+		return t.readPaste(firstPrompt)
 	}
-	return t.readPaste(firstPrompt)
+	return readFile(name, t.in, readCapture)
 }
+
+// isTyped reports whether an input is what a person types or pastes.
+func (t *tool) isTyped(name string) bool { return name == "-" && term.IsTerminal(int(t.in.Fd())) }
 
 // readPaste reads a paste. One that is interrupted ends the program as the signal
 // does.
@@ -48,7 +50,7 @@ func (t *tool) readPaste(prompt string) ([]byte, error) {
 // readMetadataFile reads metadata from a file or standard input ("-").
 // A terminal would cut its lines, which are as long as the whole of it.
 func (t *tool) readMetadataFile(name string) ([]byte, error) {
-	if name == "-" && term.IsTerminal(int(t.in.Fd())) {
+	if t.isTyped(name) {
 		return nil, errors.New("metadata is expected in a file or through a pipe, standard input is a terminal")
 	}
 	return readInput(name, t.in, mostMetadata)
@@ -57,18 +59,38 @@ func (t *tool) readMetadataFile(name string) ([]byte, error) {
 // readCapture reads a captured message, or a container of messages, which may be
 // larger.
 func readCapture(in io.Reader) ([]byte, error) {
-	var data bytes.Buffer
-	_, err := data.ReadFrom(io.LimitReader(in, mostMessage+1))
-	if err == nil && data.Len() > mostMessage && capture.MayBeLarge(data.Bytes()) {
-		_, err = data.ReadFrom(io.LimitReader(in, capture.Most-int64(data.Len())+1))
+	data, err := readUpTo(in, nil, mostMessage+1)
+	if err == nil && len(data) > mostMessage && capture.MayBeLarge(data) {
+		data, err = readUpTo(in, data, capture.Most+1)
 	}
-	return data.Bytes(), err
+	return data, err
+}
+
+// readUpTo appends what is read to data, until that has as many bytes as are
+// allowed. No more is set aside for it: a buffer that doubles would come to
+// twice as much.
+func readUpTo(in io.Reader, data []byte, most int) ([]byte, error) {
+	const first = 16 << 10
+	for len(data) < most {
+		if len(data) == cap(data) {
+			data = append(make([]byte, 0, min(most, max(first, 2*cap(data)))), data...)
+		}
+		n, err := in.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		switch {
+		case errors.Is(err, io.EOF):
+			return data, nil
+		case err != nil:
+			return data, err
+		}
+	}
+	return data, nil
 }
 
 // readInput reads a file, or standard input where the name is "-": at most
 // limit bytes and one more, whatever is behind the name.
 func readInput(name string, in *os.File, limit int) ([]byte, error) {
-	return readFile(name, in, func(in io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(in, int64(limit)+1)) })
+	return readFile(name, in, func(in io.Reader) ([]byte, error) { return readUpTo(in, nil, limit+1) })
 }
 
 // readFile reads a file, or standard input where the name is "-". The error names

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 func TestReadInputIsBounded(t *testing.T) {
@@ -76,5 +77,27 @@ func TestReadInputSaysWhatIsWrong(t *testing.T) {
 		if err != nil && strings.ContainsRune(err.Error(), 0x1b) {
 			t.Errorf("the error holds an escape: %q", err)
 		}
+	}
+}
+
+// What is read is whole in whatever pieces it comes, behind what was read before,
+// and no more is set aside for it than it may have.
+func TestReadUpTo(t *testing.T) {
+	text := strings.Repeat("0123456789", 10_000)
+	for name, wrap := range map[string]func(io.Reader) io.Reader{"as it is": func(r io.Reader) io.Reader { return r }, "half reads": iotest.HalfReader, "with the end": iotest.DataErrReader} {
+		for _, most := range []int{1, 16 << 10, 16<<10 + 1, 70_001, len(text), len(text) + 1} {
+			data, err := readUpTo(wrap(strings.NewReader(text)), nil, most)
+			if want := text[:min(most, len(text))]; err != nil || string(data) != want || cap(data) > most {
+				t.Errorf("%s, at most %d: %d bytes, room for %d, %v", name, most, len(data), cap(data), err)
+			}
+		}
+	}
+	data, err := readUpTo(strings.NewReader(text), []byte("before"), 10)
+	if err != nil || string(data) != "before0123" {
+		t.Errorf("%q, %v", data, err)
+	}
+	broken := io.MultiReader(strings.NewReader("a"), iotest.ErrReader(io.ErrNoProgress))
+	if data, err := readUpTo(broken, nil, 10); err != io.ErrNoProgress || string(data) != "a" {
+		t.Errorf("%q, %v", data, err)
 	}
 }

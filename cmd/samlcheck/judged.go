@@ -9,7 +9,6 @@ import (
 	"github.com/samlcheck/samlcheck/internal/batch"
 	"github.com/samlcheck/samlcheck/internal/render"
 	"github.com/samlcheck/samlcheck/saml"
-	"golang.org/x/term"
 )
 
 // judged is what comes of one input.
@@ -68,9 +67,6 @@ func (c *checker) readNamed(name string) ([]byte, error) {
 	}
 	return data, err
 }
-
-// isTyped reports whether an input is what a person types or pastes.
-func (t *tool) isTyped(name string) bool { return name == "-" && term.IsTerminal(int(t.in.Fd())) }
 
 // pasted judges what is pasted now, after the reports on what was named before.
 func (c *checker) pasted() judged {
