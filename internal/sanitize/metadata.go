@@ -162,13 +162,16 @@ func (s *Sanitizer) pemFile(all []string) ([]byte, error) {
 	return []byte(out.String()), nil
 }
 
+// encryptionMode are the values of AssertionEncryptionMode.
+var encryptionMode = regexp.MustCompile(`^(Required|Allowed)$`)
+
 // jsonFile gives the JSON of "aws iam get-saml-provider" with the fields that
 // are judged.
 func (s *Sanitizer) jsonFile(object map[string]json.RawMessage, document string) ([]byte, error) {
 	out := map[string]any{documentField: document}
 	for _, name := range []string{"CreateDate", "ValidUntil", "AssertionEncryptionMode"} {
-		if value, found := object[name]; found {
-			out[name] = value
+		if value := strings.Trim(string(object[name]), `"`); isInstant(value) || encryptionMode.MatchString(value) {
+			out[name] = object[name]
 		}
 	}
 	var id string

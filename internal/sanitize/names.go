@@ -87,7 +87,8 @@ func isKnownWord(w string) bool {
 var markupWords = set(`algorithm value valid until cache duration protocol support enumeration binding location response request required index descriptor
 	ident encoding mime type must understand info description text uint bool list created expires digest method supported data key size match
 	optional original resource data cipher carried recipient version claims token types offered requested scopes passive requestor endpoint target
-	major minor address reference extensions part prefix want signed assertions authn requests default error url xmlns sp web test`)
+	major minor address reference extensions part prefix want signed assertions authn requests default error url xmlns sp web test
+	contact height width regexp registration authority instant`)
 
 func isPublicSpace(space string) bool {
 	for _, p := range publicURNs {

@@ -18,6 +18,8 @@ var plainValues = map[string]*regexp.Regexp{
 	"use":                     regexp.MustCompile(`^(?i:signing|encryption)$`),
 	"isDefault":               truthValue,
 	"isRequired":              truthValue,
+	"regexp":                  truthValue,
+	"contactType":             regexp.MustCompile(`^(technical|support|administrative|billing|other)$`),
 	"WantAuthnRequestsSigned": truthValue,
 	"WantAssertionsSigned":    truthValue,
 	"AuthnRequestsSigned":     truthValue,
@@ -94,7 +96,7 @@ func arePrefixes(e xmldoc.Element, list string) bool {
 var knownPrefixes = set("#default xs xsd xsi ds code kind rw typens SOAP-ENV md")
 
 // timeAttributes hold instants and lengths of time, which stay.
-var timeAttributes = set("IssueInstant NotBefore NotOnOrAfter AuthnInstant AuthenticationInstant SessionNotOnOrAfter validUntil cacheDuration")
+var timeAttributes = set("IssueInstant NotBefore NotOnOrAfter AuthnInstant AuthenticationInstant SessionNotOnOrAfter validUntil cacheDuration registrationInstant")
 
 // timeWords are the words that stand in times, also in those of another form.
 var timeWords = set("utc gmt cet cest est edt pst pdt am pm jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun")
