@@ -3,6 +3,8 @@ package sanitize
 import (
 	"crypto/rsa"
 	"errors"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,5 +64,36 @@ func TestSearchesMetadata(t *testing.T) {
 		if err := madeOf(t, `<Response xmlns="urn:oasis:names:tc:SAML:2.0:protocol"/>`, Options{Metadata: [][]byte{[]byte(text)}}); errors.As(err, &found) != leak {
 			t.Errorf("%s: %v", inside, err)
 		}
+	}
+}
+
+// TestCompareGuards holds that a fixture that verifies with the real metadata is
+// no fixture, and that one which does not verify any more is told of.
+func TestCompareGuards(t *testing.T) {
+	capture, err := os.ReadFile("../../testdata/captures/entra-good.b64")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(Options{Metadata: [][]byte{readMetadataFile(t)}, Plain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := saml.Decode(capture)
+	if err := s.Learn(m); err != nil {
+		t.Fatal(err)
+	}
+	made, err := s.Message(m, time.Date(2026, 9, 11, 11, 0, 0, 0, time.UTC))
+	if err != nil || len(made.Lost) > 0 {
+		t.Fatalf("%v, and %v is lost", err, made.Lost)
+	}
+	if err := s.compare(m, &Fixture{XML: m.XML()}); !errors.Is(err, errVerified) {
+		t.Errorf("the capture itself: %v", err)
+	}
+	broken := &Fixture{XML: []byte(strings.Replace(string(made.XML), `NotBefore="2026`, `NotBefore="2025`, 1))}
+	if err := s.compare(m, broken); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(broken.Lost, Difference{Code: "verified", Severity: saml.Error, More: -1}) {
+		t.Errorf("of a fixture that was changed %v is told", broken.Lost)
 	}
 }

@@ -106,7 +106,7 @@ func FuzzValue(f *testing.F) {
 		if !utf8.ValidString(text) {
 			t.Skip()
 		}
-		m, in := newMap(make([]byte, keySize)), context(c%5)
+		m, in := newMap(make([]byte, keySize)), context(c%6)
 		got := m.value(text, in)
 		a := &auditor{m: m}
 		if again := scanValue(a, got, in); again != got {
