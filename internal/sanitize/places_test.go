@@ -1,8 +1,10 @@
 package sanitize
 
 import (
+	"encoding/base64"
 	"errors"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -171,6 +173,38 @@ func TestStrangeNames(t *testing.T) {
 		got := strangeNames(parsed(t, text))
 		if len(got) > 1 || want != "" && !got[want] || want == "" && len(got) > 0 {
 			t.Errorf("%s: %v, expected %q", text, got, want)
+		}
+	}
+}
+
+// TestArmourInBase64 holds that of PEM in base64 one certificate stays, and
+// nothing that stands around it.
+func TestArmourInBase64(t *testing.T) {
+	pem := armourBegin + "\n" + certificateText.FindString(string(readMetadataFile(t))) + "\n" + armourEnd + "\n"
+	inside := base64.StdEncoding.EncodeToString([]byte("subject=Zyxoquagga\n" + pem + "Zyxoquagga\n" + pem))
+	s, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := s.document(`<X509Certificate xmlns="http://www.w3.org/2000/09/xmldsig#">`+inside+`</X509Certificate>`, trust{}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	octets, ok := decoded(parsed(t, made.text).Root().Text())
+	if !ok || strings.Contains(string(octets), "Zyxoquagga") || strings.Count(string(octets), armourBegin) != 1 {
+		t.Errorf("it became %q", octets)
+	}
+}
+
+// TestReplacementsAreNoOriginals holds that nothing becomes what stands elsewhere.
+func TestReplacementsAreNoOriginals(t *testing.T) {
+	m := NewMap()
+	for n := 100; n < 600; n++ {
+		m.seen[strconv.Itoa(n)] = true
+	}
+	for n := 100; n < 200; n++ {
+		if got := m.value(strconv.Itoa(n), plainText); m.seen[got] {
+			t.Errorf("%d became %s, which is another one's", n, got)
 		}
 	}
 }
