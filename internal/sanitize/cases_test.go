@@ -176,10 +176,22 @@ var refused = map[string]string{
 	"plaintext-malformed.prefix": "what was decrypted is expected to be XML",
 }
 
+// some leaves most out under the race detector, which looks for races and not at
+// what is found.
+func some[T any](all []T) (out []T) {
+	if !racing {
+		return all
+	}
+	for i := 0; i < len(all); i += 8 {
+		out = append(out, all[i])
+	}
+	return out
+}
+
 // TestCasesKeepTheirFindings makes a fixture of every case.
 func TestCasesKeepTheirFindings(t *testing.T) {
 	same := 0
-	for _, r := range grouped(t, readCases(t)) {
+	for _, r := range grouped(t, some(readCases(t))) {
 		switch reason, known := refused[r.name]; {
 		case r.err != nil && (!known || !strings.Contains(r.err.Error(), reason)):
 			t.Errorf("%s: refused: %v", r.name, r.err)

@@ -15,6 +15,9 @@ import (
 // every reader of a form begins at each character, and as many words, values and
 // certificates as there is room for.
 func TestHostileTime(t *testing.T) {
+	if racing {
+		t.Skip("the race detector makes everything many times as slow")
+	}
 	const patience = 20 * time.Second
 	const room = 900_000
 	fill := func(part string) string { return strings.Repeat(part, room/len(part)) }

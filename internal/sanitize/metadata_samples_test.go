@@ -21,7 +21,7 @@ func TestMetadataSamples(t *testing.T) {
 	at := time.Date(2026, 9, 11, 11, 0, 0, 0, time.UTC)
 	message := saml.Decode(readFile(t, "captures/entra-good.b64"))
 	made := 0
-	for _, get := range readManifest(t) {
+	for _, get := range some(readManifest(t)) {
 		if get("kind") != "metadata" {
 			continue
 		}
@@ -53,7 +53,7 @@ func TestMetadataSamples(t *testing.T) {
 			t.Errorf("%s: (-before +after)\n%s", c.name, diff)
 		}
 	}
-	if made < 50 {
+	if made < 50 && !racing {
 		t.Errorf("only %d samples of metadata are read", made)
 	}
 	t.Logf("%d files of metadata", made)
