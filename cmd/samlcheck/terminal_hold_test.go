@@ -65,8 +65,7 @@ func TestSignalsWhileAReportIsMade(t *testing.T) {
 			}
 		}
 		s.end()
-		status, _ := s.command.ProcessState.Sys().(syscall.WaitStatus)
-		if !status.Signaled() || status.Signal() != c.signal {
+		if !endedBy(s.command, c.signal) {
 			t.Errorf("%s %q: the program ended with %s", c.signal, c.key, s.command.ProcessState)
 		}
 		if n := strings.Count(s.settled(), "paste the next response"); n > 0 {

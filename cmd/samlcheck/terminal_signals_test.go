@@ -63,12 +63,7 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 			}
 		}
 		_ = command.Wait()
-		status, _ := command.ProcessState.Sys().(syscall.WaitStatus)
-		ends := test.signal
-		if ends == syscall.SIGQUIT { // Go would write a trace
-			ends = syscall.SIGINT
-		}
-		if !status.Signaled() || status.Signal() != ends || strings.Contains(c.screen(), "goroutine") {
+		if !endedBy(command, test.signal) || strings.Contains(c.screen(), "goroutine") {
 			t.Errorf("%s: the program ended with %s; it shows %q", test.signal, command.ProcessState, c.screen())
 		}
 		if after := c.settings(); after != before {
@@ -81,4 +76,14 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 			t.Errorf("%s: what is typed at %q is shown", test.signal, test.prompt)
 		}
 	}
+}
+
+// endedBy tells whether a program was ended by a signal; of SIGQUIT Go would write a
+// trace, and SIGINT stands for it.
+func endedBy(command *exec.Cmd, s syscall.Signal) bool {
+	if s == syscall.SIGQUIT {
+		s = syscall.SIGINT
+	}
+	status, ok := command.ProcessState.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == s
 }
