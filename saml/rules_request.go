@@ -66,7 +66,8 @@ func judgeUnanswered(f *facts, report func(Fault)) {
 func (f *facts) asking() (out []Request) {
 	for _, r := range f.message.Requests {
 		forIt := f.content != nil && slices.ContainsFunc(f.content.Audiences(), func(a Value) bool { return a.Text == r.Issuer })
-		if forIt || slices.ContainsFunc(f.targets(), func(v Value) bool { return v.Present() && v.Text == r.AssertionConsumerServiceURL }) {
+		asked := comparableURL(r.AssertionConsumerServiceURL)
+		if forIt || asked != "" && slices.ContainsFunc(f.targets(), func(v Value) bool { return comparableURL(v.Text) == asked }) {
 			out = append(out, r)
 		}
 	}
