@@ -65,7 +65,7 @@ func (s *Source) folder(root string, yield func(Input) bool) bool {
 		}
 		return give(Input{Name: name})
 	})
-	if on && found == 0 {
+	if found == 0 {
 		return yield(Input{Name: root, Err: fmt.Errorf("files are expected in the folder %s, none is found%s", s.Quote(root), s.wanted())})
 	}
 	return on

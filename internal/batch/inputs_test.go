@@ -51,7 +51,7 @@ func told(s *Source) (out []string) {
 func TestInputs(t *testing.T) {
 	tree(t, map[string]string{
 		"b.b64": "", "a.b64": "", "sub/c.b64": "", "sub/deep/d.xml": "", ".hidden/e.b64": "", "sub/samlcheck.yaml": "", "sub/.f.b64": "", "empty/.keep": "",
-		"list": "a.b64\r\n\nno-such\nsub\n-\n", "nul": "a.b64\x00sub/c.b64\x00", "named @x": "", "-": "",
+		"list": "a.b64\r\n\nno-such\nsub\n-\n", "nul": "a.b64\x00sub/c.b64\x00", "void": "", "named @x": "", "-": "",
 		"lines": "{\"id\":\"one\",\"response\":\"PHNh\"}\n\nnot JSON\n{\"id\":7,\"response\":\"UmVz\",\"url\":\"https://sp.example.com/\",\"more\":[1]}\n{\"response\":\"x\"}\n{\"id\":\"five\"}\n{\"id\":\"six\",\"response\":6}",
 	})
 	for _, c := range []struct {
@@ -74,6 +74,7 @@ func TestInputs(t *testing.T) {
 		{name: "a list on standard input", in: Source{Names: []string{"@-"}}, stdin: "b.b64\na.b64", want: []string{"b.b64", "a.b64"}},
 		{name: "a list with NUL on standard input", in: Source{Names: []string{"@-"}, Null: true}, stdin: "b.b64\x00with\nbreak\x00", want: []string{"b.b64", "with\nbreak"}},
 		{name: "messages with NUL", in: Source{Names: []string{"-"}, Null: true}, stdin: "PHNh\x00 \n\x00UmVz\n\x00", want: []string{`- "PHNh"`, `- #1 "UmVz\n"`}},
+		{name: "JSON Lines beside a list with NUL", in: Source{Names: []string{"@nul", "-"}, Null: true, Lines: true}, stdin: "{\"id\":1,\"response\":\"x\"}\n{\"id\":2,\"response\":\"y\"}\n", want: []string{`1 "x"`, `2 "y"`}},
 		{name: "an @ alone is a file", in: Source{Names: []string{"@"}}, want: []string{"@"}},
 		{name: "JSON Lines", in: Source{Names: []string{"lines"}, Lines: true}, want: []string{
 			`one "PHNh"`, `lines:3: "lines", line 3: a JSON object such as {"id":"1","response":"PHNhbWxw…"} is expected, the line is none`,
@@ -182,6 +183,34 @@ func TestInputsStop(t *testing.T) {
 		}
 		if n != 1 {
 			t.Errorf("%v: %d inputs after the first", s.Names, n)
+		}
+	}
+}
+
+// A message may be as long as a container in a line of its own, and a name as long
+// as a path.
+func TestLengths(t *testing.T) {
+	long := strings.Repeat("x", 20<<20)
+	for name, s := range map[string]Source{
+		"JSON Lines": {Names: []string{"-"}, Lines: true, Stdin: strings.NewReader(`{"response":"` + long + `"}`)}, "NUL": {Names: []string{"-"}, Null: true, Stdin: strings.NewReader(long)},
+	} {
+		for i := range s.Inputs() {
+			if i.Err != nil || len(i.Data) != len(long) {
+				t.Errorf("%s: %d bytes, %v", name, len(i.Data), i.Err)
+			}
+		}
+	}
+	path := strings.Repeat("a/", 2000)
+	for length, want := range map[int]string{len(path): path, longestName + 1: "@-"} {
+		text := path
+		if length > len(path) {
+			text = strings.Repeat("x", length)
+		}
+		s := &Source{Names: []string{"@-"}, Stdin: strings.NewReader(text + "\n"), Quote: strconv.Quote}
+		for i := range s.Inputs() {
+			if i.Name != want || (i.Err == nil) != (want == path) {
+				t.Errorf("a name of %d bytes: %.20q, %v", length, i.Name, i.Err)
+			}
 		}
 	}
 }
