@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"os/exec"
 	"path/filepath"
 	"syscall"
@@ -10,15 +11,17 @@ import (
 	"time"
 )
 
-// TestClosedPipeAtAFIFO: once nobody reads the reports the run ends, also while an
-// input waits for a pipe into which nobody writes.
+// TestClosedPipeAtAFIFO: once nobody reads the reports the run ends without words,
+// also while an input waits for a pipe into which nobody writes.
 func TestClosedPipeAtAFIFO(t *testing.T) {
 	folder, _ := signedIn(t)
 	if err := syscall.Mkfifo(filepath.Join(folder, "fifo"), 0o600); err != nil {
 		t.Skipf("no FIFO can be made: %v", err)
 	}
-	cmd := exec.Command("samlcheck", "-m", "metadata.xml", "--at", "issued", "good.b64", "fifo", "good.b64")
-	cmd.Dir = folder
+	write(t, folder, "list", []byte("good.b64\nfifo\ngood.b64\n"))
+	var stderr bytes.Buffer
+	cmd := exec.Command("samlcheck", "-m", "metadata.xml", "--at", "issued", "@list")
+	cmd.Dir, cmd.Stderr = folder, &stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +31,7 @@ func TestClosedPipeAtAFIFO(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() }).Stop()
-	if err := cmd.Wait(); cmd.ProcessState.ExitCode() != statusError {
-		t.Errorf("%v, exit status %d", err, cmd.ProcessState.ExitCode())
+	if err := cmd.Wait(); cmd.ProcessState.ExitCode() != statusError || stderr.Len() > 0 {
+		t.Errorf("%v, exit status %d, %q", err, cmd.ProcessState.ExitCode(), stderr.String())
 	}
 }
