@@ -122,3 +122,13 @@ func TestWhereProgressIsShown(t *testing.T) {
 		})
 	}
 }
+
+// TestManyAreNotTyped: nobody types JSON Lines, or a list that NUL separates.
+func TestManyAreNotTyped(t *testing.T) {
+	for _, args := range [][]string{{"--jsonl"}, {"-0"}, {"@-"}, {"--jsonl", "-"}} {
+		s := sit(t, args...)
+		if status, seen := s.end(), s.settled(); status != statusError || !strings.Contains(seen, "many inputs are expected through a pipe, standard input is a terminal") {
+			t.Errorf("%q: exit status %d, %s", args, status, seen)
+		}
+	}
+}
