@@ -139,7 +139,7 @@ func (c *checker) takeMessage(name string, w written) {
 	c.write(w)
 	if crashed(w.report) {
 		c.progress.Clear()
-		c.complainOf(name, "%s: the second verifier, goxmldsig, crashes on this input, so that its signature is not verified: %s", render.SourceName(name), pleaseReport)
+		c.complainOf(name, "%s: the second verifier, goxmldsig, crashes on this input, so that its signature is not verified: %s", render.MessageName(name, w.report.Index), pleaseReport)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/samlcheck/samlcheck/claims"
+	"github.com/samlcheck/samlcheck/internal/xmlsig"
 	"github.com/samlcheck/samlcheck/saml"
 	"github.com/samlcheck/samlcheck/saml/samltest"
 )
@@ -64,6 +65,11 @@ func TestFaultInOneOfSeveral(t *testing.T) {
 	}{
 		{"crash", second(func(*saml.Message, *saml.Metadata, claims.Options) *saml.Object { panic("x") }), named + ": this input is not judged, since samlcheck crashes on it", []string{`"index":0`, `"index":2`},
 			"samlcheck: 2 messages: 2 pass, 0 fail, 0 unverified; 1 input could not be judged\n"},
+		{"crash of the second verifier", second(func(m *saml.Message, metadata *saml.Metadata, o claims.Options) *saml.Object {
+			report := judgeMessage(m, metadata, o)
+			report.Signatures[0].Witness = string(xmlsig.Crashed)
+			return report
+		}), named + ": the second verifier, goxmldsig, crashes on this input", []string{`"index":0`, `"index":1`, `"index":2`}, "samlcheck: 3 messages: 3 pass, 0 fail, 0 unverified\n"},
 		{"late", second(func(*saml.Message, *saml.Metadata, claims.Options) *saml.Object { <-over; return nil }), named + " took longer than 2s, so that neither it nor what comes after it is judged", []string{`"index":0`},
 			"samlcheck: 1 message: 1 pass, 0 fail, 0 unverified; 1 input could not be judged; broken off\n"},
 	} {
