@@ -18,7 +18,6 @@ import (
 	_ "github.com/samlcheck/samlcheck/saml"
 	_ "github.com/spf13/cobra"
 	_ "github.com/spf13/pflag"
-	_ "golang.org/x/sys/unix"
 	_ "golang.org/x/term"
 )
 
