@@ -107,11 +107,13 @@ func (s *Source) list(name string, yield func(Input) bool) bool {
 	if s.Null {
 		separator = 0
 	}
+	named := false
 	for piece, err := range pieces(in, separator, longestName) {
 		entry := string(piece)
 		if separator == '\n' {
 			entry = strings.TrimSuffix(entry, "\r")
 		}
+		named = named || entry != "" || err != nil
 		switch {
 		case err != nil:
 			if !yield(Input{Name: "@" + name, Err: fmt.Errorf("the list %s: %w", s.Quote(name), err)}) {
@@ -124,6 +126,9 @@ func (s *Source) list(name string, yield func(Input) bool) bool {
 		case entry != "" && !s.file(entry, yield):
 			return false
 		}
+	}
+	if !named { // as with a folder: a job that found nothing to check has not passed
+		return yield(Input{Name: "@" + name, Err: fmt.Errorf("names of files are expected in the list %s, it holds none", s.Quote(name))})
 	}
 	return true
 }

@@ -51,7 +51,7 @@ func told(s *Source) (out []string) {
 func TestInputs(t *testing.T) {
 	tree(t, map[string]string{
 		"b.b64": "", "a.b64": "", "sub/c.b64": "", "sub/deep/d.xml": "", ".hidden/e.b64": "", "sub/samlcheck.yaml": "", "sub/.f.b64": "", "empty/.keep": "",
-		"list": "a.b64\r\n\nno-such\nsub\n-\n", "nul": "a.b64\x00sub/c.b64\x00", "void": "", "named @x": "", "-": "",
+		"list": "a.b64\r\n\nno-such\nsub\n-\n", "nul": "a.b64\x00sub/c.b64\x00", "blank": "\n\r\n", "named @x": "", "-": "",
 		"lines": "{\"id\":\"one\",\"response\":\"PHNh\"}\n\nnot JSON\n{\"id\":7,\"response\":\"UmVz\",\"url\":\"https://sp.example.com/\",\"more\":[1]}\n{\"response\":\"x\"}\n{\"id\":\"five\"}\n{\"id\":\"six\",\"response\":6}",
 	})
 	for _, c := range []struct {
@@ -70,6 +70,8 @@ func TestInputs(t *testing.T) {
 		{name: "nothing matches", in: Source{Names: []string{"sub"}, Patterns: []string{"*.har", "x"}}, want: []string{`sub: files are expected in the folder "sub", none is found that matches "*.har" or "x"`}},
 		{name: "a list", in: Source{Names: []string{"@list"}}, want: []string{"a.b64", "no-such", "sub/c.b64", "sub/deep/d.xml", `@list: the list "list" names -, and standard input cannot be named in a list`}},
 		{name: "a list with NUL", in: Source{Names: []string{"@nul"}, Null: true}, want: []string{"a.b64", "sub/c.b64"}},
+		{name: "a list of nothing", in: Source{Names: []string{"@blank", "a.b64"}}, want: []string{`@blank: names of files are expected in the list "blank", it holds none`, "a.b64"}},
+		{name: "no list on standard input", in: Source{Names: []string{"@-"}, Null: true}, want: []string{`@-: names of files are expected in the list "-", it holds none`}},
 		{name: "no such list", in: Source{Names: []string{"@missing", "a.b64"}}, want: []string{`@missing: a file is expected, there is none with the name "missing"`, "a.b64"}},
 		{name: "a list on standard input", in: Source{Names: []string{"@-"}}, stdin: "b.b64\na.b64", want: []string{"b.b64", "a.b64"}},
 		{name: "a list with NUL on standard input", in: Source{Names: []string{"@-"}, Null: true}, stdin: "b.b64\x00with\nbreak\x00", want: []string{"b.b64", "with\nbreak"}},
